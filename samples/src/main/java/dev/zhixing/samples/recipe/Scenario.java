@@ -1,0 +1,123 @@
+package dev.zhixing.samples.recipe;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One request and what should follow from it. It becomes a training document (rendered by the
+ * format that serves) or an evaluation task.
+ *
+ * @param language the language of the talk
+ * @param suite the evaluation suite it belongs to: calc, home, service, search, code, memory,
+ *     chain, chat, refuse, clarify, unseen
+ * @param history earlier turns: user, assistant, user, assistant … (plain text, even in number)
+ * @param user what the user says
+ * @param rounds tool rounds in order; the calls of one round are independent of each other and made
+ *     in one turn
+ * @param answer the final answer
+ * @param answerContains what an evaluation looks for in the answer: each entry is a list of
+ *     alternatives
+ * @param ownTools specifications of tools that are not in the catalogue; all are offered
+ * @param withheld names of catalogue tools that must not be offered, because they would change what
+ *     is right
+ * @param orderMatters whether the rounds must happen in this order
+ */
+public record Scenario(
+    Language language,
+    String suite,
+    List<String> history,
+    String user,
+    List<List<Call>> rounds,
+    String answer,
+    List<List<String>> answerContains,
+    List<ToolSpecification> ownTools,
+    Set<String> withheld,
+    boolean orderMatters) {
+
+  public Scenario {
+    history = List.copyOf(history);
+    rounds = rounds.stream().map(List::copyOf).toList();
+    answerContains = answerContains.stream().map(List::copyOf).toList();
+    ownTools = List.copyOf(ownTools);
+    withheld = Set.copyOf(withheld);
+    if (history.size() % 2 != 0) {
+      throw new IllegalArgumentException(
+          "history: expected pairs of a user's and an assistant's turn, found "
+              + history.size()
+              + " turns");
+    }
+  }
+
+  /** A scenario without history, own tools and withheld tools. */
+  public static Scenario of(
+      Language language, String suite, String user, List<List<Call>> rounds, String answer) {
+    return new Scenario(
+        language,
+        suite,
+        List.of(),
+        user,
+        rounds,
+        answer,
+        List.of(),
+        List.of(),
+        Set.of(),
+        rounds.size() > 1);
+  }
+
+  public Scenario withHistory(String... turns) {
+    return new Scenario(
+        language,
+        suite,
+        List.of(turns),
+        user,
+        rounds,
+        answer,
+        answerContains,
+        ownTools,
+        withheld,
+        orderMatters);
+  }
+
+  /** Each argument is one thing that the answer must hold; alternatives are parted by {@code |}. */
+  public Scenario answering(String... needed) {
+    List<List<String>> lists =
+        Arrays.stream(needed).map(n -> List.of(n.split("\\|"))).toList();
+    return new Scenario(
+        language, suite, history, user, rounds, answer, lists, ownTools, withheld, orderMatters);
+  }
+
+  public Scenario withOwnTools(List<ToolSpecification> tools) {
+    return new Scenario(
+        language,
+        suite,
+        history,
+        user,
+        rounds,
+        answer,
+        answerContains,
+        tools,
+        withheld,
+        orderMatters);
+  }
+
+  public Scenario withholding(String... tools) {
+    return new Scenario(
+        language,
+        suite,
+        history,
+        user,
+        rounds,
+        answer,
+        answerContains,
+        ownTools,
+        Set.of(tools),
+        orderMatters);
+  }
+
+  public Scenario inAnyOrder() {
+    return new Scenario(
+        language, suite, history, user, rounds, answer, answerContains, ownTools, withheld, false);
+  }
+}
