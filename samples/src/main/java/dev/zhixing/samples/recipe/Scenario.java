@@ -20,6 +20,8 @@ import java.util.Set;
  * @param answerContains what an evaluation looks for in the answer: each entry is a list of
  *     alternatives
  * @param ownTools specifications of tools that are not in the catalogue; all are offered
+ * @param offered names of catalogue tools that must be offered although they are not called, e.g.
+ *     the one whose argument is missing
  * @param withheld names of catalogue tools that must not be offered, because they would change what
  *     is right
  * @param orderMatters whether the rounds must happen in this order
@@ -33,6 +35,7 @@ public record Scenario(
     String answer,
     List<List<String>> answerContains,
     List<ToolSpecification> ownTools,
+    Set<String> offered,
     Set<String> withheld,
     boolean orderMatters) {
 
@@ -41,6 +44,7 @@ public record Scenario(
     rounds = rounds.stream().map(List::copyOf).toList();
     answerContains = answerContains.stream().map(List::copyOf).toList();
     ownTools = List.copyOf(ownTools);
+    offered = Set.copyOf(offered);
     withheld = Set.copyOf(withheld);
     if (history.size() % 2 != 0) {
       throw new IllegalArgumentException(
@@ -63,6 +67,7 @@ public record Scenario(
         List.of(),
         List.of(),
         Set.of(),
+        Set.of(),
         rounds.size() > 1);
   }
 
@@ -76,16 +81,26 @@ public record Scenario(
         answer,
         answerContains,
         ownTools,
+        offered,
         withheld,
         orderMatters);
   }
 
   /** Each argument is one thing that the answer must hold; alternatives are parted by {@code |}. */
   public Scenario answering(String... needed) {
-    List<List<String>> lists =
-        Arrays.stream(needed).map(n -> List.of(n.split("\\|"))).toList();
+    List<List<String>> lists = Arrays.stream(needed).map(n -> List.of(n.split("\\|"))).toList();
     return new Scenario(
-        language, suite, history, user, rounds, answer, lists, ownTools, withheld, orderMatters);
+        language,
+        suite,
+        history,
+        user,
+        rounds,
+        answer,
+        lists,
+        ownTools,
+        offered,
+        withheld,
+        orderMatters);
   }
 
   public Scenario withOwnTools(List<ToolSpecification> tools) {
@@ -98,6 +113,23 @@ public record Scenario(
         answer,
         answerContains,
         tools,
+        offered,
+        withheld,
+        orderMatters);
+  }
+
+  /** Offers these tools although they are not called. */
+  public Scenario offering(String... tools) {
+    return new Scenario(
+        language,
+        suite,
+        history,
+        user,
+        rounds,
+        answer,
+        answerContains,
+        ownTools,
+        Set.of(tools),
         withheld,
         orderMatters);
   }
@@ -112,12 +144,23 @@ public record Scenario(
         answer,
         answerContains,
         ownTools,
+        offered,
         Set.of(tools),
         orderMatters);
   }
 
   public Scenario inAnyOrder() {
     return new Scenario(
-        language, suite, history, user, rounds, answer, answerContains, ownTools, withheld, false);
+        language,
+        suite,
+        history,
+        user,
+        rounds,
+        answer,
+        answerContains,
+        ownTools,
+        offered,
+        withheld,
+        false);
   }
 }
