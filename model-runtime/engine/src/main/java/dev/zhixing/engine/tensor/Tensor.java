@@ -1,0 +1,105 @@
+package dev.zhixing.engine.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * A named, immutable array of numbers: rows of equal length, one after another in memory.
+ *
+ * <p>A tensor is a view; it is valid as long as the file that it came from is open, and safe for
+ * use by all threads.
+ *
+ * @param name the tensor's name in its file, such as {@code blk.0.attn_q.weight}
+ * @param type how the numbers are stored
+ * @param shape the sizes, outermost first: a matrix is [rows, columns], a vector is [columns]
+ * @param data the bytes, little-endian; exactly as many as shape and type need
+ */
+public record Tensor(String name, TensorType type, List<Long> shape, MemorySegment data) {
+  private static final ValueLayout.OfFloat FLOAT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /** Checks that the memory fits the shape. */
+  public Tensor {
+    shape = List.copyOf(shape);
+    if (shape.isEmpty() || shape.stream().anyMatch(n -> n < 0)) {
+      throw new IllegalArgumentException(
+          name + ": expected sizes of 0 or more, found shape " + shape);
+    }
+    long rows = 1;
+    for (long n : shape.subList(0, shape.size() - 1)) {
+      rows = Math.multiplyExact(rows, n);
+    }
+    long bytes = Math.multiplyExact(rows, type.rowBytes(shape.getLast()));
+    if (data.byteSize() != bytes) {
+      throw new IllegalArgumentException(
+          "%s: expected %d bytes for shape %s of type %s, found %d"
+              .formatted(name, bytes, shape, type, data.byteSize()));
+    }
+  }
+
+  /** Returns the length of a row, the innermost size. */
+  public int columns() {
+    return Math.toIntExact(shape.getLast());
+  }
+
+  /** Returns the number of rows, the product of all sizes but the innermost. */
+  public int rows() {
+    long rows = 1;
+    for (int i = 0; i < shape.size() - 1; i++) {
+      rows *= shape.get(i);
+    }
+    return Math.toIntExact(rows);
+  }
+
+  /** Returns the bytes of one row. */
+  public long rowBytes() {
+    return type.rowBytes(shape.getLast());
+  }
+
+  /**
+   * Writes one row as numbers; every stored value has an exact counterpart.
+   *
+   * @param row from 0 to {@link #rows()} - 1
+   * @param to where to write, {@link #columns()} numbers from {@code offset}
+   * @param offset the first index to write
+   */
+  public void copyRow(int row, float[] to, int offset) {
+    int columns = columns();
+    long from = row * rowBytes();
+    switch (type) {
+      case F32 -> MemorySegment.copy(data, FLOAT, from, to, offset, columns);
+      case F16 -> {
+        short[] halves = new short[columns];
+        MemorySegment.copy(data, SHORT, from, halves, 0, columns);
+        for (int i = 0; i < columns; i++) {
+          to[offset + i] = Float.float16ToFloat(halves[i]);
+        }
+      }
+      case Q8_0 -> {
+        byte[] bytes = new byte[(int) rowBytes()];
+        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, from, bytes, 0, bytes.length);
+        for (int i = 0, at = 0; i < columns; i += 32, at += 34) {
+          int half = (bytes[at] & 0xff) | bytes[at + 1] << 8;
+          float scale = Float.float16ToFloat((short) half);
+          for (int j = 0; j < 32; j++) {
+            to[offset + i + j] = scale * bytes[at + 2 + j];
+          }
+        }
+      }
+    }
+  }
+
+  /** Returns all numbers, row after row, in a new array. */
+  public float[] toFloats() {
+    int columns = columns();
+    float[] all = new float[Math.multiplyExact(rows(), columns)];
+    for (int row = 0; row < rows(); row++) {
+      copyRow(row, all, row * columns);
+    }
+    return all;
+  }
+}
