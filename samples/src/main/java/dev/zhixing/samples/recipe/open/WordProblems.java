@@ -1,0 +1,53 @@
+package dev.zhixing.samples.recipe.open;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhixing.samples.recipe.Call;
+import dev.zhixing.samples.recipe.Draw;
+import dev.zhixing.samples.recipe.Language;
+import dev.zhixing.samples.recipe.Scenario;
+import dev.zhixing.samples.recipe.Situation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** English word problems whose solution is one expression, as calls of the calculator. */
+public final class WordProblems implements Situation {
+
+  private record Problem(String question, String expression, String answer) {}
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  /** Reads SVAMP and those problems of GSM8K that one step solves. */
+  public WordProblems(OpenData data) {
+    for (JsonNode row : data.records("problems-svamp")) {
+      String expression = row.path("expression").asText().replace(" ", "");
+      if (expression.startsWith("(") && expression.endsWith(")")) {
+        expression = expression.substring(1, expression.length() - 1);
+      }
+      problems.add(
+          new Problem(row.path("question").asText(), expression, row.path("answer").asText()));
+    }
+    for (JsonNode row : data.records("problems-gsm8k")) {
+      String[] steps = row.path("expression").asText().split(";");
+      String[] sides = steps[0].strip().split("=");
+      if (steps.length == 1 && sides.length == 2 && row.path("question").asText().length() < 300) {
+        problems.add(new Problem(row.path("question").asText(), sides[0], sides[1]));
+      }
+    }
+  }
+
+  public boolean isEmpty() {
+    return problems.isEmpty();
+  }
+
+  @Override
+  public Scenario sample(Draw draw) {
+    Problem problem = draw.pick(problems);
+    ObjectNode arguments = Draw.arguments().put("expression", problem.expression());
+    Call call = Call.of("calculator", arguments, problem.answer());
+    String answer =
+        draw.pick("That is %s.", "It comes to %s.", "%s.", "The answer is %s.")
+            .formatted(problem.answer());
+    return Scenario.of(Language.EN, "calc", problem.question(), List.of(List.of(call)), answer);
+  }
+}
