@@ -1,14 +1,19 @@
 package dev.zhixing.samples.recipe;
 
 /**
- * A conversation as tokens.
- *
- * @param ids token ids
- * @param learn for each token, whether the model learns to write it; as long as {@code ids}
+ * A conversation as tokens, and which of them the model learns to write. The arrays are not copied:
+ * do not modify them.
  */
-public record Rendering(int[] ids, boolean[] learn) {
+final class Rendering {
 
-  public Rendering {
+  private final int[] ids;
+  private final boolean[] learn;
+
+  /**
+   * @param ids token ids
+   * @param learn for each token, whether the model learns to write it; as long as {@code ids}
+   */
+  Rendering(int[] ids, boolean[] learn) {
     if (ids.length != learn.length) {
       throw new IllegalArgumentException(
           "rendering: expected as many marks as tokens, found "
@@ -17,5 +22,15 @@ public record Rendering(int[] ids, boolean[] learn) {
               + learn.length
               + " marks");
     }
+    this.ids = ids;
+    this.learn = learn;
+  }
+
+  int[] ids() {
+    return ids;
+  }
+
+  boolean[] learn() {
+    return learn;
   }
 }

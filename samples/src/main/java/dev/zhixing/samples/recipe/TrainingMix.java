@@ -1,0 +1,84 @@
+package dev.zhixing.samples.recipe;
+
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.zhixing.samples.recipe.open.PlainText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The training documents by index: mostly conversations, at the start also plain text, whose share
+ * falls to a small rest. The same seed and index give the same document. Safe for all threads.
+ */
+final class TrainingMix {
+
+  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+  private final ScenarioMix scenarios;
+  private final ToolOffer offer;
+  private final DialogueRenderer renderer;
+  private final PlainText text;
+  private final TextRenderer textRenderer;
+  private final Shares shares;
+  private final long seed;
+
+  /**
+   * The share of plain text among the documents.
+   *
+   * @param atStart its share at document 0
+   * @param later its share from document {@code untilDocument} on; between, the share falls evenly
+   */
+  record Shares(double atStart, double later, long untilDocument) {
+    double textAt(long index) {
+      double way = Math.min(1, index / (double) Math.max(1, untilDocument));
+      return atStart + (later - atStart) * way;
+    }
+  }
+
+  /** Turns plain text into a document. */
+  @FunctionalInterface
+  interface TextRenderer {
+    Rendering render(String text);
+  }
+
+  TrainingMix(
+      ScenarioMix scenarios,
+      ToolOffer offer,
+      DialogueRenderer renderer,
+      PlainText text,
+      TextRenderer textRenderer,
+      Shares shares,
+      long seed) {
+    this.scenarios = scenarios;
+    this.offer = offer;
+    this.renderer = renderer;
+    this.text = text;
+    this.textRenderer = textRenderer;
+    this.shares = shares;
+    this.seed = seed;
+  }
+
+  /** The document at an index, 0 or more. */
+  Rendering at(long index) {
+    long mixed = seed + index * GOLDEN_GAMMA;
+    Draw draw = new Draw(mixed, (index & 1) == 0 ? Language.EN : Language.ZH, false);
+    if (!text.isEmpty() && draw.chance(shares.textAt(index))) {
+      return textRenderer.render(text.sample(draw));
+    }
+    Scenario first = scenarios.sample(draw);
+    List<ToolSpecification> offered = offer.draw(first, draw);
+    List<Scenario> talk = new ArrayList<>();
+    talk.add(first);
+    if (draw.chance(0.4)) {
+      Set<String> names = offered.stream().map(ToolSpecification::name).collect(Collectors.toSet());
+      for (int tries = 0; tries < 12 && talk.size() < 4; tries++) {
+        Scenario next = scenarios.sample(draw);
+        if (ToolOffer.fits(next, names)) {
+          talk.add(next);
+        }
+      }
+    }
+    return renderer.render(offered, talk);
+  }
+}
