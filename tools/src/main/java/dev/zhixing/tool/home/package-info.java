@@ -1,0 +1,5 @@
+/** A simulated smart home whose state lives in a file. */
+@NullMarked
+package dev.zhixing.tool.home;
+
+import org.jspecify.annotations.NullMarked;
