@@ -28,10 +28,13 @@ public final class WordProblems implements Situation {
           new Problem(row.path("question").asText(), expression, row.path("answer").asText()));
     }
     for (JsonNode row : data.records("problems-gsm8k")) {
-      String[] steps = row.path("expression").asText().split(";");
-      String[] sides = steps[0].strip().split("=");
-      if (steps.length == 1 && sides.length == 2 && row.path("question").asText().length() < 300) {
-        problems.add(new Problem(row.path("question").asText(), sides[0], sides[1]));
+      String steps = row.path("expression").asText();
+      int equals = steps.indexOf('=');
+      boolean oneStep = equals > 0 && equals == steps.lastIndexOf('=');
+      if (oneStep && row.path("question").asText().length() < 300) {
+        String expression = steps.substring(0, equals).strip();
+        String value = steps.substring(equals + 1).strip();
+        problems.add(new Problem(row.path("question").asText(), expression, value));
       }
     }
   }
