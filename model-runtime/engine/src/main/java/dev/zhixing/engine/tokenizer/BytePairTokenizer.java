@@ -1,0 +1,178 @@
+package dev.zhixing.engine.tokenizer;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Byte-level byte-pair encoding: text is cut into chunks by a {@link PreTokenizer}, each chunk
+ * starts as its UTF-8 bytes, and neighbours merge in order of rank. Any text can be encoded, and
+ * decoding gives it back. Immutable, safe for all threads.
+ *
+ * <p>Tokens that a file marks as control, user-defined, unknown or unused are special: only {@link
+ * #encodeTrusted} makes them out of text. A lone surrogate is encoded as U+FFFD.
+ *
+ * <p>Source: Sennrich et al., "Neural Machine Translation of Rare Words with Subword Units" (2016);
+ * Radford et al., "Language Models are Unsupervised Multitask Learners" (2019) for the bytes.
+ */
+public final class BytePairTokenizer implements Tokenizer {
+  private final BytePairVocabulary vocabulary;
+  private final PreTokenizer preTokenizer;
+  private final byte[][] bytes;
+  private final boolean[] special;
+  private final int[] byteIds = new int[256];
+  private final int[] withSpace;
+  private final MergeTable merges;
+  private final ByteStrings wholes;
+  private final Specials specials;
+
+  /**
+   * A tokenizer from its data.
+   *
+   * @throws IllegalArgumentException if the pre-tokenizer is not supported, a byte that UTF-8 needs
+   *     is missing, or a merge names or makes something that is no token
+   */
+  public BytePairTokenizer(BytePairVocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+    this.preTokenizer = PreTokenizer.named(vocabulary.preTokenizer());
+    List<String> tokens = vocabulary.tokens();
+    bytes = new byte[tokens.size()][];
+    special = new boolean[tokens.size()];
+    Map<String, Integer> ids = HashMap.newHashMap(tokens.size());
+    for (int id = 0; id < bytes.length; id++) {
+      String token = tokens.get(id);
+      special[id] = vocabulary.type(id).special();
+      bytes[id] = special[id] ? token.getBytes(StandardCharsets.UTF_8) : ByteAlphabet.bytes(token);
+      if (!special[id]) {
+        ids.putIfAbsent(token, id);
+      }
+    }
+    fillByteIds(ids);
+    merges = mergeTable(vocabulary.merges(), ids);
+    withSpace = new int[bytes.length];
+    int space = byteIds[' '];
+    for (int id = 0; id < bytes.length; id++) {
+      int rank = merges.rank(space, id);
+      withSpace[id] = rank == MergeTable.NONE ? -1 : merges.merged(rank);
+    }
+    wholes = new ByteStrings(bytes, special);
+    specials = new Specials(vocabulary);
+  }
+
+  private void fillByteIds(Map<String, Integer> ids) {
+    for (int b = 0; b < 256; b++) {
+      Integer id = ids.get(String.valueOf(ByteAlphabet.spell(b)));
+      boolean inUtf8 = b != 0xc0 && b != 0xc1 && b <= 0xf4;
+      if (id == null && inUtf8) {
+        throw new IllegalArgumentException(
+            "tokens: expected one for each byte, found none for byte 0x%02x; is the vocabulary byte-level BPE?"
+                .formatted(b));
+      }
+      byteIds[b] = id == null ? -1 : id;
+    }
+  }
+
+  private static MergeTable mergeTable(List<String> merges, Map<String, Integer> ids) {
+    MergeTable table = new MergeTable(merges.size());
+    for (int rank = 0; rank < merges.size(); rank++) {
+      String merge = merges.get(rank);
+      int gap = merge.indexOf(' ', 1);
+      if (gap < 0 || gap == merge.length() - 1) {
+        throw new IllegalArgumentException(
+            "merges: %d: expected two tokens parted by a space, found '%s'".formatted(rank, merge));
+      }
+      String left = merge.substring(0, gap);
+      String right = merge.substring(gap + 1);
+      Integer a = ids.get(left);
+      Integer b = ids.get(right);
+      Integer result = ids.get(left + right);
+      if (a == null || b == null || result == null) {
+        throw new IllegalArgumentException(
+            "merges: %d: '%s': expected that both parts and their join are tokens, found no token '%s'"
+                .formatted(rank, merge, a == null ? left : b == null ? right : left + right));
+      }
+      table.put(a, b, rank, result);
+    }
+    return table;
+  }
+
+  /** The data that this tokenizer was made from. */
+  public BytePairVocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  @Override
+  public int size() {
+    return bytes.length;
+  }
+
+  @Override
+  public int[] encode(String text) {
+    ChunkEncoder encoder = new ChunkEncoder(this, preTokenizer, merges);
+    encoder.encode(text, 0, text.length());
+    return encoder.result();
+  }
+
+  @Override
+  public int[] encodeTrusted(String text) {
+    ChunkEncoder encoder = new ChunkEncoder(this, preTokenizer, merges);
+    specials.encode(text, encoder);
+    return encoder.result();
+  }
+
+  @Override
+  public byte[] bytes(int id) {
+    return bytes[id];
+  }
+
+  @Override
+  public boolean isSpecial(int id) {
+    return special[id];
+  }
+
+  @Override
+  public OptionalInt special(String spelling) {
+    return specials.id(spelling);
+  }
+
+  @Override
+  public OptionalInt bos() {
+    return vocabulary.bos();
+  }
+
+  @Override
+  public OptionalInt eos() {
+    return vocabulary.eos();
+  }
+
+  @Override
+  public boolean addBos() {
+    return vocabulary.addBos();
+  }
+
+  @Override
+  public String decode(int... ids) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream(ids.length * 4);
+    for (int id : ids) {
+      joined.writeBytes(bytes[id]);
+    }
+    return joined.toString(StandardCharsets.UTF_8);
+  }
+
+  int byteId(byte value) {
+    return byteIds[value & 0xff];
+  }
+
+  /** The id of the first {@code n} bytes as one ordinary token, or -1. */
+  int whole(byte[] text, int n) {
+    return wholes.id(text, n);
+  }
+
+  /** The id that a space and the token {@code id} merge into, or -1. */
+  int withSpace(int id) {
+    return withSpace[id];
+  }
+}

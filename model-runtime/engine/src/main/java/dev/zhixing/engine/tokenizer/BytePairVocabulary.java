@@ -1,0 +1,61 @@
+package dev.zhixing.engine.tokenizer;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The data of a byte-level BPE tokenizer, as a vocabulary file holds it and as training makes it.
+ *
+ * @param tokens spelling of each id: normal tokens in the {@link ByteAlphabet}, special ones as
+ *     plain text
+ * @param types type of each id; empty when the file gives none, then all are normal but {@code bos}
+ *     and {@code eos}
+ * @param merges pairs {@code "left right"} in order of rank, the first one merges first
+ * @param preTokenizer name of the way text is cut into chunks, see {@link PreTokenizer#named}
+ * @param bos id that begins a document
+ * @param eos id that ends a turn
+ * @param addBos whether a document is to begin with {@code bos}
+ */
+public record BytePairVocabulary(
+    List<String> tokens,
+    List<TokenType> types,
+    List<String> merges,
+    String preTokenizer,
+    OptionalInt bos,
+    OptionalInt eos,
+    boolean addBos) {
+
+  /** Copies the lists and checks that they fit each other. */
+  public BytePairVocabulary {
+    tokens = List.copyOf(tokens);
+    types = List.copyOf(types);
+    merges = List.copyOf(merges);
+    if (tokens.isEmpty()) {
+      throw new IllegalArgumentException("vocabulary: expected at least the 256 bytes, found none");
+    }
+    if (!types.isEmpty() && types.size() != tokens.size()) {
+      throw new IllegalArgumentException(
+          "vocabulary: expected as many token types as tokens, %d, found %d"
+              .formatted(tokens.size(), types.size()));
+    }
+    checkId("bos", bos, tokens.size());
+    checkId("eos", eos, tokens.size());
+  }
+
+  /** The type of {@code id}. */
+  public TokenType type(int id) {
+    if (!types.isEmpty()) {
+      return types.get(id);
+    }
+    boolean edge = bos.orElse(-1) == id || eos.orElse(-1) == id;
+    return edge ? TokenType.CONTROL : TokenType.NORMAL;
+  }
+
+  private static void checkId(String what, OptionalInt id, int size) {
+    if (id.isPresent() && (id.getAsInt() < 0 || id.getAsInt() >= size)) {
+      throw new IllegalArgumentException(
+          "vocabulary: %s: expected an id in 0..%d, found %d"
+              .formatted(what, size - 1, id.getAsInt()));
+    }
+  }
+}

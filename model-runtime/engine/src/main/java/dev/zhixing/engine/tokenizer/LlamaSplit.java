@@ -1,0 +1,83 @@
+package dev.zhixing.engine.tokenizer;
+
+/**
+ * Llama 3's chunks: {@code (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}|
+ * ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+}. A chunk that is a token is taken whole.
+ */
+record LlamaSplit() implements PreTokenizer {
+  @Override
+  public boolean wholeChunksFirst() {
+    return true;
+  }
+
+  @Override
+  public void split(String text, int start, int end, ChunkConsumer consumer) {
+    int i = start;
+    while (i < end) {
+      int next = next(text, i, end);
+      consumer.chunk(i, next);
+      i = next;
+    }
+  }
+
+  private static int next(String text, int i, int end) {
+    int contraction = Scan.contraction(text, i, end, true);
+    if (contraction > 0) {
+      return i + contraction;
+    }
+    int c = Scan.codePoint(text, i, end);
+    int kind = Scan.kind(c);
+    if (kind == Scan.LETTER) {
+      return Scan.run(text, i, end, Scan.LETTER);
+    }
+    if (kind == Scan.NUMBER) {
+      return upToThreeNumbers(text, i, end);
+    }
+    int after = i + Character.charCount(c);
+    boolean more = after < end;
+    int following = more ? Scan.kind(Scan.codePoint(text, after, end)) : Scan.SPACE;
+    if (following == Scan.LETTER && c != '\r' && c != '\n') {
+      return Scan.run(text, after, end, Scan.LETTER);
+    }
+    if (kind == Scan.OTHER) {
+      return newLines(text, Scan.run(text, i, end, Scan.OTHER), end);
+    }
+    if (c == ' ' && more && following == Scan.OTHER) {
+      return newLines(text, Scan.run(text, after, end, Scan.OTHER), end);
+    }
+    return spaces(text, i, end);
+  }
+
+  private static int upToThreeNumbers(String text, int i, int end) {
+    for (int n = 0; n < 3 && i < end; n++) {
+      int c = Scan.codePoint(text, i, end);
+      if (!Scan.isNumber(c)) {
+        break;
+      }
+      i += Character.charCount(c);
+    }
+    return i;
+  }
+
+  private static int newLines(String text, int i, int end) {
+    while (i < end && isNewLine(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  /** White space up to its last line break if it has one, else as GPT-2 has it. */
+  private static int spaces(String text, int i, int end) {
+    int stop = Scan.run(text, i, end, Scan.SPACE);
+    for (int last = stop; last > i; last--) {
+      if (isNewLine(text.charAt(last - 1))) {
+        return last;
+      }
+    }
+    return Gpt2Split.spaces(text, i, end);
+  }
+
+  private static boolean isNewLine(char c) {
+    return c == '\r' || c == '\n';
+  }
+}

@@ -1,0 +1,47 @@
+package dev.zhixing.engine.tokenizer;
+
+/** What a token of a vocabulary file is, as {@code tokenizer.ggml.token_type} numbers it. */
+public enum TokenType {
+  /** Ordinary text. */
+  NORMAL(1),
+  /** Stands for what the vocabulary cannot spell. */
+  UNKNOWN(2),
+  /** Structure of a conversation, such as the end of a turn; never part of ordinary text. */
+  CONTROL(3),
+  /** Added by a model's author beside the trained vocabulary; treated as special here. */
+  USER_DEFINED(4),
+  /** Padding of the vocabulary. */
+  UNUSED(5),
+  /** A single byte. */
+  BYTE(6);
+
+  private final int code;
+
+  TokenType(int code) {
+    this.code = code;
+  }
+
+  /** The number in the file, 1..6. */
+  public int code() {
+    return code;
+  }
+
+  /**
+   * The type with that number.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static TokenType of(int code) {
+    for (TokenType type : values()) {
+      if (type.code == code) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("token type: expected 1..6, found " + code);
+  }
+
+  /** Whether a token of this type stands outside ordinary text. */
+  public boolean special() {
+    return this != NORMAL && this != BYTE;
+  }
+}
