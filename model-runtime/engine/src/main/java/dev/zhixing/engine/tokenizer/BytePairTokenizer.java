@@ -1,5 +1,7 @@
 package dev.zhixing.engine.tokenizer;
 
+import dev.zhixing.engine.gguf.GgufException;
+import dev.zhixing.engine.gguf.GgufFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -60,6 +62,21 @@ public final class BytePairTokenizer implements Tokenizer {
     }
     wholes = new ByteStrings(bytes, special);
     specials = new Specials(vocabulary);
+  }
+
+  /**
+   * The tokenizer of a GGUF file.
+   *
+   * @throws GgufException if the file's vocabulary is not byte-level BPE, is cut into chunks in a
+   *     way that is not supported, or is damaged
+   */
+  public static BytePairTokenizer of(GgufFile file) {
+    BytePairVocabulary vocabulary = BytePairVocabulary.of(file);
+    try {
+      return new BytePairTokenizer(vocabulary);
+    } catch (IllegalArgumentException e) {
+      throw new GgufException(file.path().getFileName() + ": " + e.getMessage(), e);
+    }
   }
 
   private void fillByteIds(Map<String, Integer> ids) {

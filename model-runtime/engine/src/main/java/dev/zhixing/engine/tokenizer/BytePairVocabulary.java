@@ -1,5 +1,8 @@
 package dev.zhixing.engine.tokenizer;
 
+import dev.zhixing.engine.gguf.GgufException;
+import dev.zhixing.engine.gguf.GgufFile;
+import dev.zhixing.engine.gguf.GgufWriter;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -40,6 +43,25 @@ public record BytePairVocabulary(
     }
     checkId("bos", bos, tokens.size());
     checkId("eos", eos, tokens.size());
+  }
+
+  /**
+   * Reads the vocabulary of a GGUF file whose {@code tokenizer.ggml.model} is {@code gpt2}. Without
+   * {@code tokenizer.ggml.pre} the pre-tokenizer is {@code default}.
+   *
+   * @throws GgufException if it is of another model, or a key is missing or wrong
+   */
+  public static BytePairVocabulary of(GgufFile file) {
+    try {
+      return VocabularyMetadata.read(file);
+    } catch (IllegalArgumentException e) {
+      throw new GgufException(file.path().getFileName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Adds the keys {@code tokenizer.ggml.*} to a file that is about to be written. */
+  public void writeTo(GgufWriter writer) {
+    VocabularyMetadata.write(this, writer);
   }
 
   /** The type of {@code id}. */
