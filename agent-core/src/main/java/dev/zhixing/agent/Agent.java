@@ -1,0 +1,109 @@
+package dev.zhixing.agent;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Thinks, acts and observes until a request is answered: asks its {@link Planner} for the next
+ * action, does it, adds it to the {@link Run}, and so on. Immutable, safe for all threads; what
+ * grows is the run and the {@link Conversation}.
+ */
+public final class Agent {
+  private final Planner planner;
+  private final Toolbox toolbox;
+  private final Memory memory;
+  private final Budget budget;
+  private final Optional<SystemMessage> system;
+  private final AgentListener listener;
+  private final Rails rails;
+  private final ModelCaller models;
+  private final ToolCaller tools;
+
+  Agent(AgentBuilder from, ModelPort model, Planner planner) {
+    this.planner = planner;
+    toolbox = from.toolbox;
+    memory = from.memory;
+    budget = from.budget;
+    system = Optional.ofNullable(from.systemPrompt).map(SystemMessage::from);
+    listener = from.listener;
+    rails = new Rails(from.guardrails);
+    models = new ModelCaller(model);
+    tools = new ToolCaller(rails, from.approver);
+  }
+
+  /** An agent to set up. */
+  public static AgentBuilder builder() {
+    return new AgentBuilder();
+  }
+
+  /** Runs one request in a conversation of its own, on the calling thread. */
+  public RunResult run(String request) {
+    return converse().run(request);
+  }
+
+  /** A new conversation. */
+  public Conversation converse() {
+    return converse(List.of());
+  }
+
+  /** A conversation that goes on after {@code history}. */
+  public Conversation converse(List<ChatMessage> history) {
+    List<ChatMessage> opening = new ArrayList<>(history);
+    if (history.isEmpty() || !(history.getFirst() instanceof SystemMessage)) {
+      system.ifPresent(opening::addFirst);
+    }
+    return new Conversation(this, opening);
+  }
+
+  Run newRun(String request, List<ChatMessage> history, AgentListener extra) {
+    return new Run(request, history, budget, listener.and(extra));
+  }
+
+  /** Drives {@code run} from its request to its end. */
+  RunResult drive(Run run, String conversation) {
+    RunResult result;
+    try {
+      result = loop(run, conversation);
+      memory.record(result);
+    } catch (RuntimeException e) {
+      result = new RunResult.Failed(run, "the agent itself failed: " + Failures.inWords(e), e);
+    }
+    return result;
+  }
+
+  private RunResult loop(Run run, String conversation) {
+    run.emit(new AgentEvent.Started(run.id(), run.request()));
+    List<ChatMessage> history = run.messages();
+    Rails.Judgement input = rails.onInput(run, history);
+    List<ChatMessage> opening = new ArrayList<>(memory.recall(input.text(), history));
+    opening.add(UserMessage.from(input.text()));
+    Toolbox offered = toolbox.resolve(UserMessage.from(input.text()), conversation, opening);
+    run.open(input.text(), opening, offered.specifications());
+
+    Optional<RunResult> end = input.refusal(run);
+    while (end.isEmpty()) {
+      end = run.exhausted();
+      if (end.isEmpty()) {
+        end =
+            switch (planner.next(run)) {
+              case Action.AskModel ask -> models.ask(run, ask);
+              case Action.CallTools calls -> tools.call(run, offered, calls);
+              case Action.Finish(String answer) -> Optional.of(finish(run, answer));
+            };
+      }
+    }
+    return end.get();
+  }
+
+  private RunResult finish(Run run, String answer) {
+    if (answer.isBlank()) {
+      return new RunResult.Failed(run, "the model gave neither an answer nor a tool call", null);
+    }
+    Rails.Judgement output = rails.onOutput(run, answer);
+    return output.refusal(run).orElseGet(() -> new RunResult.Answered(run, output.text()));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.zhixing.agent;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up an {@link Agent}. A model and a planner are needed; everything else has a default. */
+public final class AgentBuilder {
+  @Nullable Planner planner;
+  Toolbox toolbox = Toolbox.of();
+  Memory memory = Memory.NONE;
+  Budget budget = Budget.STANDARD;
+  AgentListener listener = AgentListener.NONE;
+  final List<Guardrail> guardrails = new ArrayList<>();
+  @Nullable Approver approver;
+  @Nullable String systemPrompt;
+  private @Nullable ModelPort model;
+
+  AgentBuilder() {}
+
+  /** The model, which replies at once. */
+  public AgentBuilder model(ChatModel chatModel) {
+    model = new ModelPort.Whole(chatModel);
+    return this;
+  }
+
+  /** The model, which replies piece by piece. */
+  public AgentBuilder model(StreamingChatModel chatModel) {
+    model = new ModelPort.Streaming(chatModel);
+    return this;
+  }
+
+  /** What decides the next action. */
+  public AgentBuilder planner(Planner newPlanner) {
+    planner = newPlanner;
+    return this;
+  }
+
+  /** The tools; none if not set. */
+  public AgentBuilder tools(Toolbox newToolbox) {
+    toolbox = newToolbox;
+    return this;
+  }
+
+  /** The memory; {@link Memory#NONE} if not set. */
+  public AgentBuilder memory(Memory newMemory) {
+    memory = newMemory;
+    return this;
+  }
+
+  /** What each run may use; {@link Budget#STANDARD} if not set. */
+  public AgentBuilder budget(Budget newBudget) {
+    budget = newBudget;
+    return this;
+  }
+
+  /** One more guardrail, asked after those before it. */
+  public AgentBuilder guardrail(Guardrail guardrail) {
+    guardrails.add(guardrail);
+    return this;
+  }
+
+  /**
+   * The person to ask; without one, a call that needs approval ends the run as {@link
+   * RunResult.NeedsApproval}.
+   */
+  public AgentBuilder approver(Approver person) {
+    approver = person;
+    return this;
+  }
+
+  /** Told what happens in every run. */
+  public AgentBuilder listener(AgentListener newListener) {
+    listener = newListener;
+    return this;
+  }
+
+  /** What the model is told before all else; nothing if not set. */
+  public AgentBuilder systemPrompt(String prompt) {
+    systemPrompt = prompt;
+    return this;
+  }
+
+  /** The agent. */
+  public Agent build() {
+    if (model == null || planner == null) {
+      throw new IllegalStateException(
+          "Agent: expected a model and a planner, found no %s; call %s(...) before build()"
+              .formatted(model == null ? "model" : "planner", model == null ? "model" : "planner"));
+    }
+    return new Agent(this, model, planner);
+  }
+}

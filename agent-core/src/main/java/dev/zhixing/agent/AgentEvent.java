@@ -1,0 +1,64 @@
+package dev.zhixing.agent;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/**
+ * Something that happened in a run. Jackson writes each as an object whose property {@code event}
+ * names its type.
+ *
+ * <p>The order of a step: {@link Asked}, any number of {@link Thinking} and {@link Said}, {@link
+ * Replied}; or {@link CallStarted} and {@link Observed} for each call.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "event")
+public sealed interface AgentEvent {
+
+  /** The run began. */
+  record Started(String run, String request) implements AgentEvent {}
+
+  /** The model is asked. */
+  record Asked(int step, int messages, int maxOutputTokens) implements AgentEvent {}
+
+  /** A piece of what a reasoning model thinks before it speaks. */
+  record Thinking(int step, String text) implements AgentEvent {}
+
+  /**
+   * A piece of what the model says: a token or so with a streaming model, otherwise all of it at
+   * once. Whether it is a thought or the answer is known at {@link Replied}.
+   */
+  record Said(int step, String text) implements AgentEvent {}
+
+  /** The model's turn is over: a thought if there are {@code calls}, otherwise an answer. */
+  record Replied(int step, String text, List<ToolCall> calls, Usage usage, long millis)
+      implements AgentEvent {}
+
+  /** A call is about to run. */
+  record CallStarted(int step, ToolCall call, Effect effect) implements AgentEvent {}
+
+  /** What a call brought back, or why it was not run. */
+  record Observed(int step, boolean success, ToolCall call, String text, long millis)
+      implements AgentEvent {
+    static Observed of(int step, Observation observation) {
+      return new Observed(
+          step,
+          observation instanceof Observation.Success,
+          observation.call(),
+          observation.text(),
+          observation.millis());
+    }
+  }
+
+  /**
+   * A guardrail did something other than let pass. {@code on} is {@code input}, {@code call} or
+   * {@code output}.
+   */
+  record Judged(String guardrail, String on, String verdict, String reason) implements AgentEvent {}
+
+  /** A person was asked about a call and decided. */
+  record Decided(ToolCall call, boolean approved, String reason) implements AgentEvent {}
+
+  /** The run is over. {@code result} is the name of the {@link RunResult}. */
+  record Ended(
+      String run, String result, String text, String reason, int steps, Usage usage, long millis)
+      implements AgentEvent {}
+}

@@ -1,0 +1,95 @@
+package dev.zhixing.agent;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Several requests on one history that only grows at its end: each run begins with the very
+ * messages of the one before, so that a local model still has them in its cache. One run at a time;
+ * {@link #messages()} may be read from any thread.
+ */
+public final class Conversation {
+  private final String id = UUID.randomUUID().toString();
+  private final Agent agent;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile List<ChatMessage> messages;
+
+  Conversation(Agent agent, List<ChatMessage> history) {
+    this.agent = agent;
+    this.messages = List.copyOf(history);
+  }
+
+  /** What was said so far, tool calls and their results included. */
+  public List<ChatMessage> messages() {
+    return messages;
+  }
+
+  /** Runs {@code request} on the calling thread; an interrupt of it cancels the run. */
+  public RunResult run(String request) {
+    return run(request, AgentListener.NONE);
+  }
+
+  /** The same, telling {@code listener} what happens. */
+  public RunResult run(String request, AgentListener listener) {
+    return drive(open(request, listener));
+  }
+
+  /**
+   * Starts {@code request} on a thread of its own, a daemon: wait with {@link Run#await()}, stop
+   * with {@link Run#cancel()}.
+   */
+  public Run start(String request, AgentListener listener) {
+    Run run = open(request, listener);
+    Thread.ofVirtual().name("run-" + run.id()).start(() -> drive(run));
+    return run;
+  }
+
+  private Run open(String request, AgentListener listener) {
+    if (request.isBlank()) {
+      throw new IllegalArgumentException("request: expected some text, found none");
+    }
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException(
+          "conversation " + id + ": expected one run at a time; wait for the last one to end");
+    }
+    return agent.newRun(request, messages, listener);
+  }
+
+  private RunResult drive(Run run) {
+    try {
+      RunResult result = agent.drive(run, id);
+      messages = List.copyOf(closed(run.messages(), result));
+      busy.set(false);
+      run.end(result);
+      return result;
+    } catch (Throwable e) { // an Error: whoever waits must hear of it too
+      busy.set(false);
+      run.abort(e);
+      throw e;
+    }
+  }
+
+  /**
+   * {@code messages} such that another request can follow: no call without a result, the last word
+   * with the agent.
+   */
+  private static List<ChatMessage> closed(List<ChatMessage> messages, RunResult result) {
+    List<ChatMessage> whole = new ArrayList<>(messages);
+    if (!whole.isEmpty()
+        && whole.getLast() instanceof AiMessage last
+        && last.hasToolExecutionRequests()) {
+      for (ToolCall call : ToolCall.of(last, result.run().steps().size())) {
+        whole.add(
+            Observation.notRun(call, call.name() + " was not run: " + result.reason()).toMessage());
+      }
+    }
+    if (!whole.isEmpty() && !(whole.getLast() instanceof AiMessage)) {
+      whole.add(AiMessage.from(result.text().isBlank() ? "…" : result.text()));
+    }
+    return whole;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.zhixing.agent;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import java.util.OptionalInt;
+
+/** The two kinds of LangChain4j model as one. */
+sealed interface ModelPort {
+  /** Asks; returns when the reply is complete, or before. */
+  void ask(ChatRequest request, StreamingChatResponseHandler handler);
+
+  /** The model's own limit of tokens a reply. */
+  OptionalInt maxOutputTokens();
+
+  /** Replies at once. */
+  record Whole(ChatModel model) implements ModelPort {
+    @Override
+    public void ask(ChatRequest request, StreamingChatResponseHandler handler) {
+      handler.onCompleteResponse(model.chat(request));
+    }
+
+    @Override
+    public OptionalInt maxOutputTokens() {
+      return optional(model.defaultRequestParameters().maxOutputTokens());
+    }
+  }
+
+  /** Replies piece by piece. */
+  record Streaming(StreamingChatModel model) implements ModelPort {
+    @Override
+    public void ask(ChatRequest request, StreamingChatResponseHandler handler) {
+      model.chat(request, handler);
+    }
+
+    @Override
+    public OptionalInt maxOutputTokens() {
+      return optional(model.defaultRequestParameters().maxOutputTokens());
+    }
+  }
+
+  private static OptionalInt optional(@org.jspecify.annotations.Nullable Integer limit) {
+    return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
+  }
+}

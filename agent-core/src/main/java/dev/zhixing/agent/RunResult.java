@@ -1,0 +1,99 @@
+package dev.zhixing.agent;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run ended. Every run ends as one of these; the model's and the tools' faults never leave it
+ * as an exception.
+ */
+public sealed interface RunResult {
+
+  /** The run that ended. */
+  Run run();
+
+  /**
+   * What to show to the person who asked: the answer, the refusal, the partial answer; may be
+   * empty.
+   */
+  String text();
+
+  /** Why the run ended so, in a sentence. */
+  String reason();
+
+  /** The planner finished and the guardrails let the answer through. */
+  record Answered(Run run, String text) implements RunResult {
+    @Override
+    public String reason() {
+      return "answered";
+    }
+  }
+
+  /**
+   * A guardrail blocked the request or the answer.
+   *
+   * @param text a polite refusal in the language of the request
+   * @param reason which guardrail, and why
+   */
+  record Refused(Run run, String text, String reason) implements RunResult {}
+
+  /**
+   * A person must agree first, and nobody was there to ask: none of the step's calls was run.
+   *
+   * @param calls exactly the calls that need approval
+   */
+  record NeedsApproval(Run run, List<ToolCall> calls, String reason) implements RunResult {
+    public NeedsApproval {
+      calls = List.copyOf(calls);
+    }
+
+    @Override
+    public String text() {
+      return "";
+    }
+  }
+
+  /**
+   * The budget was used up.
+   *
+   * @param limit the limit that was reached
+   * @param text the best partial answer: what the model said last
+   */
+  record OutOfBudget(Run run, Budget.Limit limit, String text) implements RunResult {
+    @Override
+    public String reason() {
+      Budget budget = run.budget();
+      return switch (limit) {
+        case STEPS -> "the limit of " + budget.steps() + " steps is reached";
+        case OUTPUT_TOKENS ->
+            "the limit of " + budget.outputTokens() + " generated tokens is reached";
+        case TIME -> "the limit of " + budget.time().toMillis() / 1000.0 + " s is reached";
+        case REPLY_LENGTH -> "the model's own limit of a reply is reached";
+      };
+    }
+  }
+
+  /**
+   * {@link Run#cancel()}, or an interrupt of the thread that ran it.
+   *
+   * @param text what the model had said until then
+   */
+  record Cancelled(Run run, String text) implements RunResult {
+    @Override
+    public String reason() {
+      return "cancelled";
+    }
+  }
+
+  /**
+   * The run could not go on: the model failed, or kept failing at the same call.
+   *
+   * @param cause the exception behind it, if there was one
+   */
+  record Failed(Run run, String reason, @Nullable Throwable cause) implements RunResult {
+    @Override
+    public String text() {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.zhixing.agent;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work on a virtual thread of its own, which can be waited for up to a limit and then be given up.
+ */
+final class Work<T> {
+  private final CompletableFuture<T> value = new CompletableFuture<>();
+  private final long started = System.nanoTime();
+  private final Thread thread;
+
+  /** How waiting for work ended. */
+  sealed interface Outcome<T> {
+    record Done<T>(T value) implements Outcome<T> {}
+
+    record Broken<T>(Throwable cause) implements Outcome<T> {}
+
+    record TimedOut<T>() implements Outcome<T> {}
+
+    record Cancelled<T>() implements Outcome<T> {}
+  }
+
+  private Work(String name, Callable<T> body) {
+    thread =
+        Thread.ofVirtual()
+            .name(name)
+            .start(
+                () -> {
+                  try {
+                    value.complete(body.call());
+                  } catch (
+                      Throwable e) { // a StackOverflowError of a tool must not lose the run either
+                    value.completeExceptionally(e);
+                  }
+                });
+  }
+
+  static <T> Work<T> start(String name, Callable<T> body) {
+    return new Work<>(name, body);
+  }
+
+  /**
+   * Waits until {@code limit} after the start, or for ever if null; whoever waits in vain
+   * interrupts the work and leaves it alone.
+   */
+  Outcome<T> await(@Nullable Duration limit, Run run) {
+    CompletableFuture<Object> first = CompletableFuture.anyOf(value, run.cancellation());
+    try {
+      if (limit == null) {
+        first.get();
+      } else {
+        first.get(limit.toNanos() - (System.nanoTime() - started), TimeUnit.NANOSECONDS);
+      }
+      return value.isDone() ? new Outcome.Done<>(value.get()) : new Outcome.Cancelled<>();
+    } catch (ExecutionException e) {
+      return new Outcome.Broken<>(Objects.requireNonNullElse(e.getCause(), e));
+    } catch (TimeoutException e) {
+      return new Outcome.TimedOut<>();
+    } catch (InterruptedException e) {
+      run.interrupted();
+      return new Outcome.Cancelled<>();
+    } finally {
+      if (!value.isDone()) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  long millis() {
+    return (System.nanoTime() - started) / 1_000_000;
+  }
+}

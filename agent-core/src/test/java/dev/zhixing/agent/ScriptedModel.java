@@ -1,0 +1,80 @@
+package dev.zhixing.agent;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Function;
+
+/**
+ * A model that plays its lines in order, and remembers what it was asked. Each reply costs ten
+ * tokens in and five out.
+ */
+public final class ScriptedModel implements ChatModel {
+  private final Queue<Function<ChatRequest, ChatResponse>> script = new ArrayDeque<>();
+  private final List<ChatRequest> requests = Collections.synchronizedList(new ArrayList<>());
+  private int calls;
+
+  /** Next, answers {@code text}. */
+  public ScriptedModel says(String text) {
+    return replies(AiMessage.from(text));
+  }
+
+  /** Next, says {@code thought} and calls tools: name, arguments, name, arguments and so on. */
+  public ScriptedModel calls(String thought, String... namesAndArguments) {
+    List<ToolExecutionRequest> requested = new ArrayList<>();
+    for (int i = 0; i < namesAndArguments.length; i += 2) {
+      requested.add(
+          ToolExecutionRequest.builder()
+              .id("c" + ++calls)
+              .name(namesAndArguments[i])
+              .arguments(namesAndArguments[i + 1])
+              .build());
+    }
+    return replies(AiMessage.from(thought, requested));
+  }
+
+  /** Next, replies with {@code message}. */
+  public ScriptedModel replies(AiMessage message) {
+    return does(_ -> reply(message, FinishReason.STOP));
+  }
+
+  /** Next, does {@code line}. */
+  public ScriptedModel does(Function<ChatRequest, ChatResponse> line) {
+    script.add(line);
+    return this;
+  }
+
+  /** A reply that costs ten tokens in and five out, of which it says that seven were prefilled. */
+  public static ChatResponse reply(AiMessage message, FinishReason reason) {
+    return ChatResponse.builder()
+        .aiMessage(message.toBuilder().attributes(Map.of(Usage.PREFILLED_TOKENS, 7)).build())
+        .tokenUsage(new TokenUsage(10, 5))
+        .finishReason(reason)
+        .build();
+  }
+
+  /** What it was asked so far. */
+  public List<ChatRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  @Override
+  public ChatResponse doChat(ChatRequest request) {
+    requests.add(request);
+    Function<ChatRequest, ChatResponse> line = script.poll();
+    if (line == null) {
+      throw new IllegalStateException("the script has no line " + requests.size());
+    }
+    return line.apply(request);
+  }
+}
