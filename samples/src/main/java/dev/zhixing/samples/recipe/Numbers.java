@@ -2,7 +2,6 @@ package dev.zhixing.samples.recipe;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,36 +108,31 @@ public final class Numbers {
     return draw.pick(ChineseNumbers.counted(n, measure));
   }
 
-  /** A sum of money with its currency: {@code $12.50}, {@code 12 quid}, 四块五, 36.5元. */
+  /** A sum of money with some currency: {@code $12.50}, {@code 12 quid}, 四块五, 36.5元. */
   public static String money(BigDecimal n, Draw draw) {
+    return money(n, draw, draw.between(0, 3));
+  }
+
+  /**
+   * A sum of money.
+   *
+   * @param currency in English 0 for dollars, 1 euros, 2 pounds, 3 none named; Chinese has yuan
+   *     only
+   */
+  public static String money(BigDecimal n, Draw draw, int currency) {
     if (draw.isChinese()) {
       return draw.pick(ChineseNumbers.yuan(n));
     }
-    String plain = cents(n);
-    List<String> forms =
-        new ArrayList<>(
-            List.of(
-                "$" + plain,
-                "$" + plain,
-                "€" + plain,
-                "£" + plain,
-                plain,
-                plain + " euros",
-                plain + " dollars",
-                plain + " pounds",
-                plain + " bucks",
-                plain + " EUR"));
-    if (n.compareTo(BigDecimal.valueOf(1000)) >= 0) {
-      forms.add("$" + grouped(n));
-      forms.add(grouped(n));
-    }
-    if (exact(n).scale() <= 0 && n.compareTo(BigDecimal.valueOf(2000)) < 0) {
-      String words = inWords(n, draw);
-      forms.add(words + " dollars");
-      forms.add(words + " quid");
-      forms.add(words + " bucks");
-    }
-    return draw.pick(forms);
+    boolean large = n.compareTo(BigDecimal.valueOf(1000)) >= 0;
+    String plain = large && draw.chance(0.4) ? grouped(n) : cents(n);
+    boolean words = exact(n).scale() <= 0 && n.compareTo(BigDecimal.valueOf(2000)) < 0;
+    String count = words && draw.chance(0.4) ? inWords(n, draw) : plain;
+    return switch (currency) {
+      case 0 -> draw.pick("$" + plain, "$" + plain, count + " dollars", count + " bucks");
+      case 1 -> draw.pick("€" + plain, plain + " EUR", plain + "€", count + " euros");
+      case 2 -> draw.pick("£" + plain, "£" + plain, count + " pounds", count + " quid");
+      default -> draw.chance(0.2) ? inWords(n, draw) : plain;
+    };
   }
 
   /** Two decimals or none, as prices are written. */
