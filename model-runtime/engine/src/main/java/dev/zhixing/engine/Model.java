@@ -1,0 +1,133 @@
+package dev.zhixing.engine;
+
+import dev.zhixing.engine.gguf.GgufException;
+import dev.zhixing.engine.gguf.GgufFile;
+import dev.zhixing.engine.gguf.GgufMetadata;
+import dev.zhixing.engine.kernel.KernelChoice;
+import dev.zhixing.engine.kernel.Kernels;
+import dev.zhixing.engine.kernel.Team;
+import dev.zhixing.engine.llama.Llama;
+import dev.zhixing.engine.tensor.Tensor;
+import dev.zhixing.engine.tokenizer.BytePairTokenizer;
+import dev.zhixing.engine.tokenizer.Tokenizer;
+import dev.zhixing.engine.transformer.ModelConfig;
+import dev.zhixing.engine.transformer.Transformer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model: weights mapped from a GGUF file, and its tokenizer. Immutable, shared by all threads;
+ * what changes lives in its sessions.
+ *
+ * <p>{@link #close()} ends the mapping and the threads; no session may be in use then.
+ */
+public final class Model implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Model.class.getName());
+
+  private final GgufFile file;
+  private final Team team;
+  private final Transformer transformer;
+  private volatile @Nullable Tokenizer tokenizer;
+
+  private Model(GgufFile file, Team team, Transformer transformer) {
+    this.file = file;
+    this.team = team;
+    this.transformer = transformer;
+  }
+
+  /**
+   * Maps a model with as many threads as the machine has processors.
+   *
+   * @throws GgufException if the file cannot be read, is damaged, or is not a supported model
+   */
+  public static Model load(Path gguf) {
+    return load(gguf, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Maps a model.
+   *
+   * @param gguf a GGUF file, version 2 or 3, of the architecture {@code llama}, with tensors of the
+   *     types F32, F16, Q8_0
+   * @param threads threads that compute, including the caller's; 1 or more
+   * @throws GgufException if the file cannot be read, is damaged, or is not a supported model
+   */
+  public static Model load(Path gguf, int threads) {
+    GgufFile file = GgufFile.open(gguf);
+    Team team = new Team(threads);
+    try {
+      Kernels kernels = KernelChoice.best();
+      Model model = new Model(file, team, read(file, kernels, team));
+      LOG.log(System.Logger.Level.INFO, () -> model.summary(kernels));
+      return model;
+    } catch (RuntimeException e) {
+      team.close();
+      file.close();
+      throw e;
+    }
+  }
+
+  private static Transformer read(GgufFile file, Kernels kernels, Team team) {
+    String architecture = file.metadata().string("general.architecture");
+    return switch (architecture) {
+      case Llama.ARCHITECTURE -> Llama.read(file, kernels, team);
+      default ->
+          throw new GgufException(
+              "%s: key 'general.architecture': expected 'llama', found '%s'; it is not supported"
+                  .formatted(file.path().getFileName(), architecture));
+    };
+  }
+
+  /** Returns the sizes and constants. */
+  public ModelConfig config() {
+    return transformer.config();
+  }
+
+  /** Returns the file's keys and values. */
+  public GgufMetadata metadata() {
+    return file.metadata();
+  }
+
+  /**
+   * Returns the tokenizer that the file describes.
+   *
+   * @throws GgufException if it describes none or one that is not supported
+   */
+  public Tokenizer tokenizer() {
+    Tokenizer known = tokenizer;
+    if (known == null) {
+      known = BytePairTokenizer.of(file); // immutable: if two threads come at once, either will do
+      tokenizer = known;
+    }
+    return known;
+  }
+
+  /** Starts an empty session. */
+  public Session newSession() {
+    return new Session(transformer);
+  }
+
+  /** Ends the mapping and the threads. */
+  @Override
+  public void close() {
+    team.close();
+    file.close();
+  }
+
+  private String summary(Kernels kernels) {
+    Map<String, Integer> types = new TreeMap<>();
+    for (Tensor tensor : file.tensors().values()) {
+      types.merge(tensor.type().name(), 1, Integer::sum);
+    }
+    return "%s: %s kernels, %d lanes, %d threads, tensors %s, %,d bytes"
+        .formatted(
+            file.path().getFileName(),
+            kernels.name(),
+            Kernels.LANES,
+            team.size(),
+            types,
+            file.size());
+  }
+}

@@ -1,0 +1,150 @@
+package dev.zhixing.engine;
+
+import dev.zhixing.engine.transformer.KeyValueCache;
+import dev.zhixing.engine.transformer.ModelConfig;
+import dev.zhixing.engine.transformer.Transformer;
+import dev.zhixing.engine.transformer.Workspace;
+import java.util.Arrays;
+
+/**
+ * A transcript of tokens with its key-value cache: what has been appended is never computed again.
+ *
+ * <p>Used by one thread at a time. A position's logits are the same bits however the tokens before
+ * it were split into calls, and whatever was appended and truncated before. Many sessions share a
+ * model; a session must not be used after its model is closed.
+ */
+public final class Session implements AutoCloseable {
+  private final Transformer transformer;
+  private final ModelConfig config;
+  private final KeyValueCache cache;
+  private final Workspace work;
+  private final float[] logits;
+  private int[] tokens = new int[64];
+  private int length;
+  private boolean closed;
+
+  Session(Transformer transformer) {
+    this.transformer = transformer;
+    this.config = transformer.config();
+    this.cache = new KeyValueCache(config);
+    this.work = new Workspace(config);
+    this.logits = new float[config.vocabularySize()];
+  }
+
+  /** Returns the number of tokens so far. */
+  public int length() {
+    return length;
+  }
+
+  /** Returns the tokens so far, as a new array. */
+  public int[] tokens() {
+    return Arrays.copyOf(tokens, length);
+  }
+
+  /** Returns how many tokens the session can hold. */
+  public int contextLength() {
+    return config.contextLength();
+  }
+
+  /**
+   * Appends tokens and returns the logits after the last one.
+   *
+   * @param ids one token or more
+   * @return one number per token of the vocabulary; the session's own array, which the caller may
+   *     change, valid until the next call
+   * @throws ContextFullException if they do not fit
+   */
+  public float[] append(int... ids) {
+    if (ids.length == 0) {
+      throw new IllegalArgumentException("append: expected one token or more, found none");
+    }
+    int rows = advance(ids, (first, count) -> {});
+    transformer.logits(rows - 1, logits, work);
+    return logits;
+  }
+
+  /**
+   * Appends tokens and hands over the logits after each of them, in order.
+   *
+   * @throws ContextFullException if they do not fit
+   */
+  public void append(int[] ids, LogitsConsumer consumer) {
+    advance(
+        ids,
+        (first, count) -> {
+          for (int row = 0; row < count; row++) {
+            transformer.logits(row, logits, work);
+            consumer.accept(first + row, logits);
+          }
+        });
+  }
+
+  /**
+   * Appends tokens whose logits nobody needs.
+   *
+   * @throws ContextFullException if they do not fit
+   */
+  public void appendWithoutLogits(int... ids) {
+    advance(ids, (first, count) -> {});
+  }
+
+  /**
+   * Forgets the tokens from this length on.
+   *
+   * @param newLength from 0 to {@link #length()}
+   */
+  public void truncate(int newLength) {
+    if (newLength < 0 || newLength > length) {
+      throw new IllegalArgumentException(
+          "truncate: expected 0 to %d tokens, found %d".formatted(length, newLength));
+    }
+    cache.truncate(newLength);
+    length = newLength;
+  }
+
+  /** Gives back the cache. The session cannot be used afterwards. */
+  @Override
+  public void close() {
+    truncate(0);
+    closed = true;
+  }
+
+  @FunctionalInterface
+  private interface AfterChunk {
+    void run(int first, int count);
+  }
+
+  /** Runs the tokens in chunks; returns the last chunk's size. */
+  private int advance(int[] ids, AfterChunk after) {
+    check(ids);
+    tokens = Arrays.copyOf(tokens, Math.max(tokens.length, roomFor(length + ids.length)));
+    int count = 0;
+    for (int from = 0; from < ids.length; from += count) {
+      count = Math.min(work.capacity(), ids.length - from);
+      transformer.forward(cache, length, ids, from, count, work);
+      System.arraycopy(ids, from, tokens, length, count);
+      length += count;
+      after.run(length - count, count);
+    }
+    return count;
+  }
+
+  private static int roomFor(int count) {
+    return Integer.highestOneBit(Math.max(32, count - 1)) << 1;
+  }
+
+  private void check(int[] ids) {
+    if (closed) {
+      throw new IllegalStateException("session: expected an open one, found it closed");
+    }
+    if (ids.length > config.contextLength() - length) {
+      throw new ContextFullException(length, ids.length, config.contextLength());
+    }
+    for (int id : ids) {
+      if (id < 0 || id >= config.vocabularySize()) {
+        throw new IllegalArgumentException(
+            "token id: expected 0 to %d, found %d".formatted(config.vocabularySize() - 1, id));
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.zhixing.engine.kernel;
+
+import dev.zhixing.engine.tensor.Tensor;
+
+/**
+ * The arithmetic of the inner loops.
+ *
+ * <p>Every implementation gives the same bits, whatever its vector length and whether its code is
+ * interpreted or compiled: each result is defined as one sequence of fused multiply-adds and
+ * additions. A product of a weight row and an input of k numbers is kept as {@value #LANES} partial
+ * sums; number {@code i} goes into sum {@code i % LANES}, in ascending order, and the sums are
+ * added one after another, from the first to the last. Implementations are immutable and safe for
+ * all threads.
+ */
+public interface Kernels {
+  /** The number of partial sums of a product, on every machine. */
+  int LANES = 16;
+
+  /** Names the implementation and its vector length, for the log. */
+  String name();
+
+  /**
+   * Adds products of a panel of weights with several inputs: for each input c and each r below
+   * {@code width}, {@code y[c][r] +=} the partial sums of {@code w[g][i][r] · x[c][g][i]} over i,
+   * one group g after another.
+   *
+   * @param w the panel, numbers as [group][i][width], contiguous
+   * @param at the shapes and places of the operands
+   * @param x the inputs
+   * @param y the results
+   */
+  void addProducts(float[] w, Panel at, float[] x, float[] y);
+
+  /**
+   * Multiplies weight rows, as they lie in the file, with one input: {@code y[r] = w[r] · x} for
+   * rows from {@code fromRow} to {@code toRow} - 1.
+   *
+   * @param x {@code w.columns()} numbers from {@code xOffset}
+   * @param y written at {@code yOffset + r}
+   * @param scratch the calling thread's own
+   */
+  void multiplyRows(
+      Tensor w,
+      int fromRow,
+      int toRow,
+      float[] x,
+      int xOffset,
+      float[] y,
+      int yOffset,
+      Scratch scratch);
+
+  /**
+   * Replaces scores by {@code exp(scale · (score - greatest score))} and returns their sum, taken
+   * as {@value #LANES} partial sums. Scale is positive, count at least 1.
+   */
+  float expAndSum(float[] scores, int offset, int count, float scale);
+
+  /** Replaces each gate by {@code gate · sigmoid(gate) · up}. */
+  void gate(float[] gate, float[] up, int offset, int count);
+}
