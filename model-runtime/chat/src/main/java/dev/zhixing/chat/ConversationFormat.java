@@ -9,6 +9,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The conversation format {@code zhixing-1} of this project's own models, written for shortness:
@@ -40,6 +41,7 @@ public final class ConversationFormat {
   private final int assistant;
   private final int call;
   private final int result;
+  private final int[] specials;
 
   /**
    * @throws IllegalArgumentException if the vocabulary lacks one of the format's special tokens
@@ -54,6 +56,7 @@ public final class ConversationFormat {
     assistant = special("<|assistant|>");
     call = special("<|call|>");
     result = special("<|result|>");
+    specials = IntStream.range(0, tokenizer.size()).filter(tokenizer::isSpecial).toArray();
   }
 
   private int special(String spelling) {
@@ -77,6 +80,11 @@ public final class ConversationFormat {
   /** The token that starts a tool call. */
   int call() {
     return call;
+  }
+
+  /** All special tokens of the vocabulary. Do not modify. */
+  int[] specials() {
+    return specials;
   }
 
   /** The start of a conversation: the begin token and the tools on offer (none: nothing). */

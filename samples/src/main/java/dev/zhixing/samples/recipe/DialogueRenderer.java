@@ -6,8 +6,8 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.zhixing.chat.ConversationFormat;
+import dev.zhixing.training.TokenDocument;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,6 +15,8 @@ import java.util.List;
  * nothing else.
  */
 final class DialogueRenderer {
+
+  private static final float TEXT_WEIGHT = 0.3f;
 
   private final ConversationFormat format;
   private final boolean thinking;
@@ -31,16 +33,24 @@ final class DialogueRenderer {
    * One conversation in which the scenarios' requests follow one another, with these tools on
    * offer.
    */
-  Rendering render(List<ToolSpecification> offered, List<Scenario> scenarios) {
-    Tokens tokens = new Tokens();
+  TokenDocument render(List<ToolSpecification> offered, List<Scenario> scenarios) {
+    DocumentBuilder tokens = new DocumentBuilder();
     tokens.read(format.opening(offered));
     for (Scenario scenario : scenarios) {
       add(scenario, tokens);
     }
-    return tokens.toRendering();
+    return tokens.build();
   }
 
-  private void add(Scenario scenario, Tokens tokens) {
+  /** Plain text to learn whole, at a lower weight. */
+  TokenDocument renderText(String text) {
+    DocumentBuilder tokens = new DocumentBuilder();
+    tokens.read(format.opening(List.of()));
+    tokens.learn(format.reply(AiMessage.from(text)), TEXT_WEIGHT);
+    return tokens.build();
+  }
+
+  private void add(Scenario scenario, DocumentBuilder tokens) {
     for (int i = 0; i < scenario.history().size(); i += 2) {
       tokens.read(format.message(UserMessage.from(scenario.history().get(i))));
       tokens.read(format.message(AiMessage.from(scenario.history().get(i + 1))));
@@ -51,14 +61,14 @@ final class DialogueRenderer {
       String thought =
           thinking ? Thoughts.before(scenario.rounds(), round, scenario.language()) : "";
       tokens.read(format.cue());
-      tokens.learn(format.reply(calling(thought, calls)));
+      tokens.learn(format.reply(calling(thought, calls)), 1);
       for (Call call : calls) {
         tokens.read(
             format.message(ToolExecutionResultMessage.from("", call.tool(), call.result())));
       }
     }
     tokens.read(format.cue());
-    tokens.learn(format.reply(AiMessage.from(scenario.answer())));
+    tokens.learn(format.reply(AiMessage.from(scenario.answer())), 1);
   }
 
   private static AiMessage calling(String thought, List<Call> calls) {
@@ -71,35 +81,5 @@ final class DialogueRenderer {
               .build());
     }
     return AiMessage.builder().text(thought).toolExecutionRequests(requests).build();
-  }
-
-  /** Token ids with their marks, growing. */
-  private static final class Tokens {
-    private int[] ids = new int[256];
-    private boolean[] learn = new boolean[256];
-    private int size;
-
-    void read(int[] more) {
-      add(more, false);
-    }
-
-    void learn(int[] more) {
-      add(more, true);
-    }
-
-    private void add(int[] more, boolean learned) {
-      if (size + more.length > ids.length) {
-        int capacity = Math.max(ids.length * 2, size + more.length);
-        ids = Arrays.copyOf(ids, capacity);
-        learn = Arrays.copyOf(learn, capacity);
-      }
-      System.arraycopy(more, 0, ids, size, more.length);
-      Arrays.fill(learn, size, size + more.length, learned);
-      size += more.length;
-    }
-
-    Rendering toRendering() {
-      return new Rendering(Arrays.copyOf(ids, size), Arrays.copyOf(learn, size));
-    }
   }
 }

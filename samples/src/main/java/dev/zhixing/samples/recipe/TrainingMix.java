@@ -2,6 +2,8 @@ package dev.zhixing.samples.recipe;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.zhixing.samples.recipe.open.PlainText;
+import dev.zhixing.training.DocumentSource;
+import dev.zhixing.training.TokenDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +13,7 @@ import java.util.stream.Collectors;
  * The training documents by index: mostly conversations, at the start also plain text, whose share
  * falls to a small rest. The same seed and index give the same document. Safe for all threads.
  */
-final class TrainingMix {
+final class TrainingMix implements DocumentSource {
 
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
@@ -19,7 +21,6 @@ final class TrainingMix {
   private final ToolOffer offer;
   private final DialogueRenderer renderer;
   private final PlainText text;
-  private final TextRenderer textRenderer;
   private final Shares shares;
   private final long seed;
 
@@ -36,43 +37,29 @@ final class TrainingMix {
     }
   }
 
-  /** Turns plain text into a document. */
-  @FunctionalInterface
-  interface TextRenderer {
-    Rendering render(String text);
-  }
-
-  TrainingMix(
-      ScenarioMix scenarios,
-      ToolOffer offer,
-      DialogueRenderer renderer,
-      PlainText text,
-      TextRenderer textRenderer,
-      Shares shares,
-      long seed) {
-    this.scenarios = scenarios;
-    this.offer = offer;
+  TrainingMix(Ingredients ingredients, DialogueRenderer renderer, Shares shares, long seed) {
+    this.scenarios = ingredients.scenarios();
+    this.offer = ingredients.offer();
+    this.text = ingredients.text();
     this.renderer = renderer;
-    this.text = text;
-    this.textRenderer = textRenderer;
     this.shares = shares;
     this.seed = seed;
   }
 
-  /** The document at an index, 0 or more. */
-  Rendering at(long index) {
+  @Override
+  public TokenDocument at(long index) {
     long mixed = seed + index * GOLDEN_GAMMA;
     Draw draw = new Draw(mixed, (index & 1) == 0 ? Language.EN : Language.ZH, false);
     if (!text.isEmpty() && draw.chance(shares.textAt(index))) {
-      return textRenderer.render(text.sample(draw));
+      return renderer.renderText(text.sample(draw));
     }
     Scenario first = scenarios.sample(draw);
     List<ToolSpecification> offered = offer.draw(first, draw);
     List<Scenario> talk = new ArrayList<>();
     talk.add(first);
-    if (draw.chance(0.4)) {
+    if (draw.chance(0.6)) {
       Set<String> names = offered.stream().map(ToolSpecification::name).collect(Collectors.toSet());
-      for (int tries = 0; tries < 12 && talk.size() < 4; tries++) {
+      for (int tries = 0; tries < 16 && talk.size() < 6; tries++) {
         Scenario next = scenarios.sample(draw);
         if (ToolOffer.fits(next, names)) {
           talk.add(next);

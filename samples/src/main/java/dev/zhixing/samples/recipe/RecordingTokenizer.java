@@ -1,0 +1,88 @@
+package dev.zhixing.samples.recipe;
+
+import dev.zhixing.engine.tokenizer.Tokenizer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * Stands in for a tokenizer while there is none: hands on every text that would be encoded, so that
+ * a vocabulary is learned from exactly the texts that the model will read. Knows the format's
+ * special tokens; gives no ids.
+ */
+final class RecordingTokenizer implements Tokenizer {
+
+  /** The special tokens of our own vocabularies, in the order of their ids. */
+  static final List<String> SPECIALS =
+      List.of(
+          "<|pad|>",
+          "<|bos|>",
+          "<|end|>",
+          "<|system|>",
+          "<|tools|>",
+          "<|user|>",
+          "<|assistant|>",
+          "<|call|>",
+          "<|result|>");
+
+  private static final int[] NOTHING = {};
+
+  private final Consumer<String> sink;
+
+  RecordingTokenizer(Consumer<String> sink) {
+    this.sink = sink;
+  }
+
+  @Override
+  public int size() {
+    return SPECIALS.size();
+  }
+
+  @Override
+  public int[] encode(String text) {
+    sink.accept(text);
+    return NOTHING;
+  }
+
+  @Override
+  public int[] encodeTrusted(String text) {
+    return encode(text);
+  }
+
+  @Override
+  public byte[] bytes(int id) {
+    return SPECIALS.get(id).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public boolean isSpecial(int id) {
+    return true;
+  }
+
+  @Override
+  public OptionalInt special(String spelling) {
+    int id = SPECIALS.indexOf(spelling);
+    return id < 0 ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  @Override
+  public OptionalInt bos() {
+    return special("<|bos|>");
+  }
+
+  @Override
+  public OptionalInt eos() {
+    return special("<|end|>");
+  }
+
+  @Override
+  public boolean addBos() {
+    return true;
+  }
+
+  @Override
+  public String decode(int... ids) {
+    return "";
+  }
+}
