@@ -1,0 +1,73 @@
+package dev.zhixing.samples.eval;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.zhixing.agent.AgentBuilder;
+import dev.zhixing.agent.Approver;
+import dev.zhixing.agent.Budget;
+import dev.zhixing.tool.ToolCatalog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Runs tasks, each in a conversation of its own, and scores them. The person who is asked to
+ * approve a call always agrees. One thread.
+ */
+public final class Evaluation {
+
+  private final Supplier<AgentBuilder> agents;
+  private final ToolCatalog catalog;
+  private final Budget budget;
+  private final Wording wording = Wording.load();
+
+  /**
+   * An evaluation.
+   *
+   * @param agents gives an agent to set up, with its model, planner and guardrails, for each task
+   * @param catalog the specifications of the tools that tasks name
+   * @param budget what each task may use
+   */
+  public Evaluation(Supplier<AgentBuilder> agents, ToolCatalog catalog, Budget budget) {
+    this.agents = agents;
+    this.catalog = catalog;
+    this.budget = budget;
+  }
+
+  /**
+   * Runs all tasks in order.
+   *
+   * @param done told each score as soon as it is known
+   * @throws IllegalArgumentException if a task names a tool that nobody specified
+   */
+  public Report run(List<EvalTask> tasks, Consumer<Score> done) {
+    List<Score> scores = new ArrayList<>();
+    for (EvalTask task : tasks) {
+      Score score = Score.of(task, attempt(task), wording);
+      scores.add(score);
+      done.accept(score);
+    }
+    return new Report(scores);
+  }
+
+  private Outcome attempt(EvalTask task) {
+    var agent =
+        agents
+            .get()
+            .tools(new CannedTools(task).toolbox(catalog))
+            .budget(budget)
+            .approver((call, reason) -> new Approver.Decision.Approve())
+            .build();
+    return Outcome.of(agent.converse(history(task)).run(task.user()));
+  }
+
+  private static List<ChatMessage> history(EvalTask task) {
+    List<ChatMessage> messages = new ArrayList<>();
+    for (EvalTask.Turn turn : task.history()) {
+      messages.add(turn.byUser() ? UserMessage.from(turn.text()) : AiMessage.from(turn.text()));
+    }
+    return messages;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.zhixing.samples.eval;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The result of an evaluation: per suite, per language, and over all. Immutable. */
+public final class Report {
+
+  private static final String LINE = "%-12s %6s %9s %9s %10s %9s%n";
+
+  private final List<Score> scores;
+
+  public Report(List<Score> scores) {
+    this.scores = List.copyOf(scores);
+  }
+
+  /** All tasks together. */
+  public Tally overall() {
+    return Tally.of(scores);
+  }
+
+  /** The tasks of each suite, in the order in which the suites first appear. */
+  public Map<String, Tally> suites() {
+    return by(score -> score.task().suite());
+  }
+
+  /** The tasks of each language, in the order in which the languages first appear. */
+  public Map<String, Tally> languages() {
+    return by(score -> score.task().lang());
+  }
+
+  /** The report as text for people. */
+  public String table() {
+    StringBuilder out = new StringBuilder();
+    out.append(LINE.formatted("suite", "tasks", "success", "tools", "arguments", "answer"));
+    suites().forEach((name, tally) -> out.append(row(name, tally)));
+    out.append(System.lineSeparator());
+    languages().forEach((name, tally) -> out.append(row(name, tally)));
+    return out.append(row("all", overall())).toString();
+  }
+
+  /** The report for scripts: rates from 0 to 1 (null where nothing was judged), failed tasks. */
+  public ObjectNode json() {
+    ObjectNode report = SuiteFile.JSON.createObjectNode();
+    report.set("overall", json(overall()));
+    ObjectNode suites = report.putObject("suites");
+    suites().forEach((name, tally) -> suites.set(name, json(tally)));
+    ObjectNode languages = report.putObject("languages");
+    languages().forEach((name, tally) -> languages.set(name, json(tally)));
+    ArrayNode failed = report.putArray("failed");
+    scores.stream().filter(s -> !s.success()).forEach(s -> failed.add(s.task().id()));
+    return report;
+  }
+
+  private Map<String, Tally> by(Function<Score, String> key) {
+    Map<String, Tally> tallies = new LinkedHashMap<>();
+    for (String name : scores.stream().map(key).distinct().toList()) {
+      tallies.put(name, Tally.of(scores.stream().filter(s -> key.apply(s).equals(name)).toList()));
+    }
+    return tallies;
+  }
+
+  private static String row(String name, Tally tally) {
+    return LINE.formatted(
+        name,
+        tally.tasks(),
+        percent(tally.successRate()),
+        percent(tally.toolRate()),
+        percent(tally.argumentRate()),
+        percent(tally.answerRate()));
+  }
+
+  private static String percent(@Nullable Double rate) {
+    return rate == null ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * rate);
+  }
+
+  private static ObjectNode json(Tally tally) {
+    return SuiteFile.JSON
+        .createObjectNode()
+        .put("tasks", tally.tasks())
+        .put("success", tally.successRate())
+        .put("tools", tally.toolRate())
+        .put("arguments", tally.argumentRate())
+        .put("answer", tally.answerRate());
+  }
+}
