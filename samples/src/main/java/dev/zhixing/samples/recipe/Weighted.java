@@ -13,4 +13,9 @@ public record Weighted(Situation situation, double weight) {
       throw new IllegalArgumentException("weight: expected above 0, found " + weight);
     }
   }
+
+  /** The same, the weight first. */
+  public static Weighted of(double weight, Situation situation) {
+    return new Weighted(situation, weight);
+  }
 }
