@@ -15,6 +15,8 @@ import dev.zhixing.engine.transformer.Transformer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +57,12 @@ public final class Model implements AutoCloseable {
    * @throws GgufException if the file cannot be read, is damaged, or is not a supported model
    */
   public static Model load(Path gguf, int threads) {
+    FutureTask<Kernels> choice = new FutureTask<>(KernelChoice::best);
+    Thread.ofPlatform().daemon().name("zhixing-kernels").start(choice);
     GgufFile file = GgufFile.open(gguf);
     Team team = new Team(threads);
     try {
-      Kernels kernels = KernelChoice.best();
+      Kernels kernels = result(choice);
       Model model = new Model(file, team, read(file, kernels, team));
       LOG.log(System.Logger.Level.INFO, () -> model.summary(kernels));
       return model;
@@ -66,6 +70,26 @@ public final class Model implements AutoCloseable {
       team.close();
       file.close();
       throw e;
+    }
+  }
+
+  /** Waits for the choice; if the thread is interrupted, it stays so. */
+  private static Kernels result(FutureTask<Kernels> choice) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return choice.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("kernels: cannot be chosen: " + e.getCause(), e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

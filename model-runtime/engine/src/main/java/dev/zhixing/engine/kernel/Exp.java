@@ -35,12 +35,12 @@ final class Exp {
     float shifted = Math.fma(held, LOG2_E, ROUNDER);
     float n = shifted - ROUNDER;
     float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, held));
-    float p = Math.fma(P0, r, P1);
-    p = Math.fma(p, r, P2);
-    p = Math.fma(p, r, P3);
-    p = Math.fma(p, r, P4);
-    p = Math.fma(p, r, P5);
-    p = Math.fma(p, r * r, r) + 1;
+    float p = P0 * r + P1;
+    p = p * r + P2;
+    p = p * r + P3;
+    p = p * r + P4;
+    p = p * r + P5;
+    p = p * (r * r) + r + 1;
     int exponent = Float.floatToRawIntBits(shifted) - ROUNDER_BITS + 127;
     return p * Float.intBitsToFloat(exponent << 23);
   }

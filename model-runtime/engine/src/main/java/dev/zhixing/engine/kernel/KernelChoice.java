@@ -1,11 +1,62 @@
 package dev.zhixing.engine.kernel;
 
-/** Chooses the kernels that suit this machine. */
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/**
+ * Chooses the kernels that suit this machine and this process, once for each model. The vector
+ * kernels are compared with the scalar ones, and compiled, before anything relies on them.
+ */
 public final class KernelChoice {
+  private static final System.Logger LOG = System.getLogger(KernelChoice.class.getName());
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+  private static final long PATIENCE_MILLIS = 2_000;
+
   private KernelChoice() {}
 
-  /** Returns the fastest kernels that this machine and this process can run. */
+  /**
+   * Returns the fastest kernels that can run here. The first call of a process takes a fraction of
+   * a second, while the compiler works; it may run beside other preparations. Warns if they are not
+   * vector kernels.
+   */
   public static Kernels best() {
+    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "The Vector API is not there: computing with scalar kernels, 10 to 50 times slower."
+              + " Start Java with --add-modules "
+              + VECTOR_MODULE);
+      return scalar();
+    }
+    return vector();
+  }
+
+  /** Returns the plain Java kernels, which run everywhere, slowly. */
+  public static Kernels scalar() {
     return new ScalarKernels();
+  }
+
+  private static Kernels vector() {
+    Kernels kernels = new VectorKernels();
+    Optional<String> difference = KernelCheck.difference(kernels);
+    if (difference.isPresent()) {
+      LOG.log(
+          Level.WARNING,
+          "{0} kernels: expected the bits of the scalar kernels, found others in {1}; computing"
+              + " with scalar kernels, 10 to 50 times slower. Please report this with your"
+              + " processor and Java version",
+          kernels.name(),
+          difference.get());
+      return scalar();
+    }
+    if (!WarmUp.run(PATIENCE_MILLIS)) {
+      LOG.log(
+          Level.WARNING,
+          "{0} kernels are not compiled after {1} ms; is the machine very busy, or Java''s C2"
+              + " compiler switched off?",
+          kernels.name(),
+          PATIENCE_MILLIS);
+    }
+    return kernels;
   }
 }

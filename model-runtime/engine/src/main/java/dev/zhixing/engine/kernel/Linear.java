@@ -18,7 +18,7 @@ public final class Linear {
   private static final int PANEL_INPUTS = 6;
 
   /** Numbers that a thread should have to multiply before a task of its own is worth it. */
-  private static final int TASK_NUMBERS = 1 << 15;
+  private static final int TASK_NUMBERS = 1 << 17;
 
   private final Kernels kernels;
 

@@ -15,17 +15,18 @@ final class Rows {
   /** Writes a row's numbers to {@code to[offset + i]}; every stored value is exact in a float. */
   static void read(Tensor w, int row, float[] to, int offset, Scratch scratch) {
     int columns = w.columns();
-    long from = row * w.rowBytes();
     switch (w.type()) {
-      case F32 -> MemorySegment.copy(w.data(), FLOAT, from, to, offset, columns);
-      case F16 -> halves(bytes(w, from, 2 * columns, scratch), columns, to, offset);
-      case Q8_0 -> q8(bytes(w, from, (int) w.rowBytes(), scratch), columns, to, offset);
+      case F32 -> MemorySegment.copy(w.data(), FLOAT, row * w.rowBytes(), to, offset, columns);
+      case F16 -> halves(bytes(w, row, 1, scratch), columns, to, offset);
+      case Q8_0 -> q8(bytes(w, row, 1, scratch), columns, to, offset);
     }
   }
 
-  private static byte[] bytes(Tensor w, long from, int count, Scratch scratch) {
+  /** Returns the bytes of some rows, at the beginning of the scratch bytes. */
+  static byte[] bytes(Tensor w, int row, int rows, Scratch scratch) {
+    int count = Math.toIntExact(rows * w.rowBytes());
     byte[] bytes = scratch.bytes(count);
-    MemorySegment.copy(w.data(), ValueLayout.JAVA_BYTE, from, bytes, 0, count);
+    MemorySegment.copy(w.data(), ValueLayout.JAVA_BYTE, row * w.rowBytes(), bytes, 0, count);
     return bytes;
   }
 

@@ -114,13 +114,10 @@ final class ScalarKernels implements Kernels {
   @Override
   public float expAndSum(float[] scores, int offset, int count, float scale) {
     float greatest = greatest(scores, offset, count);
-    float[] sums = new float[LANES];
-    for (int i = 0; i < count; i++) {
-      float e = Exp.of(scale * (scores[offset + i] - greatest));
-      scores[offset + i] = e;
-      sums[i % LANES] += e;
+    for (int i = offset; i < offset + count; i++) {
+      scores[i] = Exp.of((scores[i] - greatest) * scale);
     }
-    return total(sums);
+    return sum(scores, offset, count);
   }
 
   /** Returns the greatest number; the order of comparisons does not matter. */
@@ -132,10 +129,39 @@ final class ScalarKernels implements Kernels {
     return greatest;
   }
 
+  /** Adds numbers in partial sums; number i goes into sum i % LANES. */
+  static float sum(float[] numbers, int offset, int count) {
+    float[] sums = new float[LANES];
+    for (int lane = 0; lane < Math.min(LANES, count); lane++) {
+      float sum = 0;
+      for (int i = lane; i < count; i += LANES) {
+        sum += numbers[offset + i];
+      }
+      sums[lane] = sum;
+    }
+    return total(sums);
+  }
+
   @Override
   public void gate(float[] gate, float[] up, int offset, int count) {
+    multiply(gate, up, offset, count);
     for (int i = offset; i < offset + count; i++) {
-      gate[i] = gate[i] / (1 + Exp.of(-gate[i])) * up[i];
+      gate[i] = Exp.of((gate[i] - 0) * -1);
+    }
+    divide(gate, up, offset, count);
+  }
+
+  /** The gate's first step: {@code up = gate · up}. */
+  static void multiply(float[] gate, float[] up, int offset, int count) {
+    for (int i = offset; i < offset + count; i++) {
+      up[i] = gate[i] * up[i];
+    }
+  }
+
+  /** The gate's last step, when {@code gate} has become {@code exp(-gate)}. */
+  static void divide(float[] gate, float[] up, int offset, int count) {
+    for (int i = offset; i < offset + count; i++) {
+      gate[i] = up[i] / (1 + gate[i]);
     }
   }
 }
