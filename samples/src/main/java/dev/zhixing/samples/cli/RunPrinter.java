@@ -1,0 +1,184 @@
+package dev.zhixing.samples.cli;
+
+import dev.zhixing.agent.AgentEvent;
+import dev.zhixing.agent.AgentListener;
+import dev.zhixing.agent.ToolCall;
+import java.io.PrintStream;
+
+/**
+ * Shows a run as it happens: a line each for what the agent thinks, how it acts, what it observes
+ * and what it answers. One run at a time, on the run's thread.
+ *
+ * <p>What the model says is shown token by token. Whether it is a thought or the answer is known
+ * only when the turn is over, so on a terminal the line begins as a thought and its label is
+ * rewritten when it proves to be the answer; elsewhere the line waits until it is known. A text
+ * longer than {@value #LONGEST_THOUGHT} columns counts as an answer at once.
+ */
+final class RunPrinter implements AgentListener {
+
+  private static final int LONGEST_THOUGHT = 60;
+  private static final int LONGEST_RESULT = 400;
+  private static final String INDENT = "         ";
+
+  private final PrintStream out;
+  private final Palette palette;
+  private final boolean rewrites;
+
+  private final StringBuilder said = new StringBuilder();
+  private boolean open; // a line of what the model says has been begun
+  private boolean decided; // and its label is final
+  private boolean answered;
+
+  /** Prints to {@code out}; {@code terminal} says whether it understands a carriage return. */
+  RunPrinter(PrintStream out, boolean terminal, Palette palette) {
+    this.out = out;
+    this.rewrites = terminal;
+    this.palette = palette;
+  }
+
+  @Override
+  public void on(AgentEvent event) {
+    switch (event) {
+      case AgentEvent.Started started -> answered = false;
+      case AgentEvent.Asked asked -> startTurn();
+      case AgentEvent.Thinking thinking -> {}
+      case AgentEvent.Said piece -> say(piece.text());
+      case AgentEvent.Replied replied -> endTurn(!replied.calls().isEmpty(), replied.text());
+      case AgentEvent.CallStarted started -> line(palette.blue("act      "), call(started.call()));
+      case AgentEvent.Observed observed -> observe(observed);
+      case AgentEvent.Judged judged -> {}
+      case AgentEvent.Decided decision -> {}
+      case AgentEvent.Ended ended -> end(ended);
+    }
+    out.flush();
+  }
+
+  private void startTurn() {
+    said.setLength(0);
+    open = false;
+    decided = false;
+  }
+
+  private void say(String piece) {
+    String text = said.isEmpty() ? piece.stripLeading() : piece;
+    if (text.isEmpty()) {
+      return;
+    }
+    if (decided) {
+      said.append(text);
+      print(text);
+      return;
+    }
+    if (columns(said) + columns(text) > LONGEST_THOUGHT || text.indexOf('\n') >= 0) {
+      decide(true);
+      said.append(text);
+      print(text);
+      return;
+    }
+    said.append(text);
+    if (rewrites) {
+      if (!open) {
+        out.print(thinkLabel());
+        open = true;
+      }
+      print(text);
+    }
+  }
+
+  private void decide(boolean isAnswer) {
+    decided = true;
+    answered = isAnswer;
+    if (rewrites && open) {
+      if (!isAnswer) {
+        return;
+      }
+      out.print('\r');
+    }
+    out.print(isAnswer ? answerLabel() : thinkLabel());
+    open = true;
+    print(said.toString());
+  }
+
+  private void endTurn(boolean hasCalls, String text) {
+    if (said.isEmpty() && !text.isBlank()) {
+      said.append(text.strip());
+    }
+    if (said.isEmpty()) {
+      return;
+    }
+    if (!decided) {
+      decide(!hasCalls);
+    }
+    out.println();
+    open = false;
+  }
+
+  private void observe(AgentEvent.Observed observed) {
+    String text = observed.text().strip();
+    if (text.length() > LONGEST_RESULT) {
+      text = text.substring(0, LONGEST_RESULT) + " …";
+    }
+    if (observed.success()) {
+      line(palette.green("observe  "), text);
+    } else {
+      line(palette.red("observe  "), "failed: " + text);
+    }
+  }
+
+  private void end(AgentEvent.Ended ended) {
+    if (open) {
+      out.println();
+      open = false;
+    }
+    switch (ended.result()) {
+      case "Answered" -> {
+        // A guardrail may have rewritten what was shown.
+        if (!answered || !ended.text().strip().equals(said.toString().strip())) {
+          line(answerLabel(), ended.text().strip());
+        }
+      }
+      case "Refused" -> line(palette.yellow("refuse   "), ended.text().strip());
+      default -> line(palette.yellow("stopped  "), ended.reason());
+    }
+  }
+
+  private void line(String label, String text) {
+    out.print(label);
+    print(text);
+    out.println();
+  }
+
+  private void print(String text) {
+    out.print(text.replace("\n", System.lineSeparator() + INDENT));
+  }
+
+  private String thinkLabel() {
+    return palette.dim("think    ");
+  }
+
+  private String answerLabel() {
+    return palette.bold("answer   ");
+  }
+
+  static String call(ToolCall call) {
+    return call.name() + " " + call.arguments();
+  }
+
+  /** Columns on a terminal: two for what East Asian fonts draw wide. */
+  static int columns(CharSequence text) {
+    return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
+  }
+
+  private static boolean isWide(int c) {
+    return c >= 0x1100
+        && (c <= 0x115f
+            || (c >= 0x2e80 && c <= 0xa4cf)
+            || (c >= 0xac00 && c <= 0xd7a3)
+            || (c >= 0xf900 && c <= 0xfaff)
+            || (c >= 0xfe30 && c <= 0xfe6f)
+            || (c >= 0xff00 && c <= 0xff60)
+            || (c >= 0xffe0 && c <= 0xffe6)
+            || (c >= 0x1f300 && c <= 0x1faff)
+            || (c >= 0x20000 && c <= 0x3fffd));
+  }
+}
