@@ -10,7 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Phrasings read from a resource file and expanded at random. One line is one phrasing; about one
@@ -29,6 +33,8 @@ import java.util.SplittableRandom;
  * Immutable.
  */
 public final class Phrasebook {
+
+  private static final Pattern SLOT = Pattern.compile("\\{([^}]+)\\}");
 
   private record Line(String text, int weight) {}
 
@@ -120,6 +126,21 @@ public final class Phrasebook {
       at = close + 1;
     }
     return out.toString();
+  }
+
+  /**
+   * All slots of a section's lines as name, mark, name, mark …, where a mark is the name between
+   * U+0001 and U+0002: for callers that fill slots in later.
+   */
+  public String[] marks(String section) {
+    Section lines = sections.getOrDefault(section, new Section(List.of(), List.of()));
+    Set<String> names = new TreeSet<>();
+    for (List<Line> some : List.of(lines.training(), lines.heldOut())) {
+      some.forEach(line -> SLOT.matcher(line.text()).results().forEach(m -> names.add(m.group(1))));
+    }
+    return names.stream()
+        .flatMap(n -> Stream.of(n, "\u0001" + n + "\u0002"))
+        .toArray(String[]::new);
   }
 
   public boolean has(String section) {
