@@ -3,8 +3,10 @@ package dev.zhixing.agent;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.ArrayDeque;
@@ -66,6 +68,21 @@ public final class ScriptedModel implements ChatModel {
   /** What it was asked so far. */
   public List<ChatRequest> requests() {
     return List.copyOf(requests);
+  }
+
+  /** The same model, which says its text a few characters at a time. */
+  public StreamingChatModel streaming() {
+    return new StreamingChatModel() {
+      @Override
+      public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+        ChatResponse response = ScriptedModel.this.doChat(request);
+        String text = response.aiMessage().text() == null ? "" : response.aiMessage().text();
+        for (int i = 0; i < text.length(); i += 3) {
+          handler.onPartialResponse(text.substring(i, Math.min(text.length(), i + 3)));
+        }
+        handler.onCompleteResponse(response);
+      }
+    };
   }
 
   @Override
