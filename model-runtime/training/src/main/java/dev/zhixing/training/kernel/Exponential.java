@@ -11,6 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Coefficients: Cephes expf (S. Moshier), the usual minimax polynomial on [-ln2/2, ln2/2].
  */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the source's digits
 final class Exponential {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final float LOG2E = 1.44269504088896341f;

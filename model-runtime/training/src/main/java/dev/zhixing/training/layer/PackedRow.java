@@ -89,7 +89,7 @@ public final class PackedRow {
   public long pairs() {
     long sum = 0;
     for (int d = 0; d < documents; d++) {
-      long length = starts[d + 1] - starts[d];
+      long length = (long) starts[d + 1] - starts[d];
       sum += length * (length + 1) / 2;
     }
     return sum;

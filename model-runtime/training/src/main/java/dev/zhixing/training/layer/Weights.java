@@ -20,6 +20,12 @@ public record Weights(Layout layout, float[] values) {
     }
   }
 
+  /** All zero, to be filled. */
+  public static Weights empty(ModelShape shape) {
+    Layout layout = new Layout(shape);
+    return new Weights(layout, new float[layout.size()]);
+  }
+
   /**
    * Random initial weights: norms one, matrices normal with deviation 0.02, those that write into
    * the residual stream 0.02 / sqrt(2 * layers).
