@@ -45,6 +45,8 @@ final class Attention {
   }
 
   /**
+   * Attends.
+   *
    * @param qkv [tokens, qkvWidth], queries and keys already rotated
    * @param out [tokens, dim]
    * @param logSums [tokens, heads]
@@ -107,6 +109,8 @@ final class Attention {
   }
 
   /**
+   * Gradients of queries, keys and values.
+   *
    * @param dout gradient of out, [tokens, dim]
    * @param dqkv gradient of qkv, [tokens, qkvWidth], overwritten
    */

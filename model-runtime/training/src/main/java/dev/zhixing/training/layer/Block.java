@@ -73,6 +73,8 @@ final class Block {
   }
 
   /**
+   * Gradients of one block.
+   *
    * @param dx gradient of the output on entry, of the input on return, [tokens, dim]
    * @param gradients gradients of all parameters, added to
    */

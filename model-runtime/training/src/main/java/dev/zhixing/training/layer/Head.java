@@ -46,6 +46,8 @@ final class Head {
   }
 
   /**
+   * Loss and gradients of a row.
+   *
    * @param normed output of the final norm, [tokens, dim]
    * @param lossScale factor on all gradients
    * @param dnormed gradient of normed; only rows with a loss are written, the rest must be zero

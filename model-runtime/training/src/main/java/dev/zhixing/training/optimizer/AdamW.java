@@ -13,6 +13,8 @@ import java.util.List;
 public final class AdamW {
 
   /**
+   * Constants of the update.
+   *
    * @param beta1 memory of the mean gradient
    * @param beta2 memory of the mean square
    * @param epsilon added to the root of the mean square

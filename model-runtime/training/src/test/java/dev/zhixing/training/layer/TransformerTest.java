@@ -90,6 +90,7 @@ class TransformerTest {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Document(int[] ids, float[] lossWeights) {}
 
   private List<Document> documents(ModelShape shape, int... lengths) {
