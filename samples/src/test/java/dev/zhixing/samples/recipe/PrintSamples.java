@@ -21,6 +21,10 @@ final class PrintSamples {
   static List<Weighted> suite(String name) {
     return switch (name) {
       case "home" -> HomeSituations.home();
+      case "clarify" -> dev.zhixing.samples.recipe.talk.ClarifySituations.clarify();
+      case "answered" -> dev.zhixing.samples.recipe.talk.ClarifySituations.answered();
+      case "chat" -> dev.zhixing.samples.recipe.talk.TalkSituations.chat();
+      case "refuse" -> dev.zhixing.samples.recipe.talk.TalkSituations.refuse();
       default -> throw new IllegalArgumentException("suite: found " + name);
     };
   }

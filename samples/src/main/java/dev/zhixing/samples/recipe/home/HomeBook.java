@@ -31,6 +31,13 @@ public final class HomeBook {
     return Noise.typed(draw, surrounded(draw, text), keep);
   }
 
+  /** A word or two before the request, or thanks after it, but no story. */
+  public static String opened(Draw draw, String text) {
+    return draw.chance(0.5)
+        ? phrase(draw, "opener") + draw.say(" ", "") + text
+        : trail(draw, text, phrase(draw, "tail.short"));
+  }
+
   static String surrounded(Draw draw, String text) {
     double way = draw.random().nextDouble();
     String out = text;
