@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.zhixing.agent.Effect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +18,8 @@ import java.util.Map;
 
 /**
  * Tool specifications by name, read from JSON of the form {@code {"NAME": {"description": "…",
- * "parameters": {JSON Schema}}}}. Immutable, safe for all threads; the order is the file's.
+ * "effect": "READ", "parameters": {JSON Schema}}}}; the effect may be left out and is then WRITE.
+ * Immutable, safe for all threads; the order is the file's.
  *
  * <p>LangChain4j's schema classes have no ranges. A property with {@code minimum}, {@code maximum}
  * or any other keyword that its class cannot carry is therefore a {@link
@@ -29,9 +32,9 @@ public final class ToolCatalog {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final Map<String, ToolSpecification> byName;
+  private final Map<String, Entry> byName;
 
-  private ToolCatalog(Map<String, ToolSpecification> byName) {
+  private ToolCatalog(Map<String, Entry> byName) {
     this.byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
   }
 
@@ -69,23 +72,42 @@ public final class ToolCatalog {
           "tool specifications: expected an object of name → specification, found "
               + tools.getNodeType());
     }
-    var byName = new LinkedHashMap<String, ToolSpecification>();
+    var byName = new LinkedHashMap<String, Entry>();
     for (var tool : tools.properties()) {
-      byName.put(tool.getKey(), specification(tool.getKey(), tool.getValue()));
+      byName.put(tool.getKey(), entry(tool.getKey(), tool.getValue()));
     }
     return new ToolCatalog(byName);
   }
 
-  private static ToolSpecification specification(String name, JsonNode tool) {
+  private static Entry entry(String name, JsonNode tool) {
     if (!tool.isObject() || !tool.path("description").isTextual()) {
       throw new IllegalArgumentException(
           name + ": expected {\"description\": \"…\", \"parameters\": {…}}, found " + tool);
     }
-    return ToolSpecification.builder()
-        .name(name)
-        .description(tool.path("description").textValue())
-        .parameters(SchemaReader.parameters(tool.get("parameters"), name))
-        .build();
+    var specification =
+        ToolSpecification.builder()
+            .name(name)
+            .description(tool.path("description").textValue())
+            .parameters(SchemaReader.parameters(tool.get("parameters"), name))
+            .build();
+    return new Entry(specification, effect(name, tool.path("effect")));
+  }
+
+  private static Effect effect(String name, JsonNode effect) {
+    if (effect.isMissingNode()) {
+      return Effect.WRITE;
+    }
+    for (Effect each : Effect.values()) {
+      if (each.name().equals(effect.asText())) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        name
+            + ": expected an effect among "
+            + Arrays.toString(Effect.values())
+            + ", found "
+            + effect);
   }
 
   /** The names, in order. */
@@ -95,7 +117,7 @@ public final class ToolCatalog {
 
   /** All specifications, in order. */
   public List<ToolSpecification> all() {
-    return List.copyOf(byName.values());
+    return byName.values().stream().map(Entry::specification).toList();
   }
 
   /** Whether there is a tool of this name. */
@@ -109,7 +131,20 @@ public final class ToolCatalog {
    * @throws IllegalArgumentException if there is no tool of this name
    */
   public ToolSpecification get(String name) {
-    ToolSpecification found = byName.get(name);
+    return entry(name).specification();
+  }
+
+  /**
+   * What a tool does to the world.
+   *
+   * @throws IllegalArgumentException if there is no tool of this name
+   */
+  public Effect effect(String name) {
+    return entry(name).effect();
+  }
+
+  private Entry entry(String name) {
+    Entry found = byName.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
           "unknown tool '" + name + "'; expected one of: " + String.join(", ", byName.keySet()));
@@ -130,4 +165,6 @@ public final class ToolCatalog {
     both.putAll(other.byName);
     return new ToolCatalog(both);
   }
+
+  private record Entry(ToolSpecification specification, Effect effect) {}
 }
