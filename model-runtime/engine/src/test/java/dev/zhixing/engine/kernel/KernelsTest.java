@@ -1,0 +1,190 @@
+package dev.zhixing.engine.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.zhixing.engine.tensor.Tensor;
+import dev.zhixing.engine.tensor.TensorType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The vector kernels against the scalar ones, bit for bit, and both against plain sums. */
+class KernelsTest {
+  private static final int[] SIZES = {
+    0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 101
+  };
+
+  private final Kernels scalar = new ScalarKernels();
+  private final Kernels vector = new VectorKernels();
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  @Test
+  void panelProductsAreTheScalarBits() {
+    for (int width : SIZES) {
+      for (int count : new int[] {0, 1, 5, 6, 7, 13}) {
+        for (int terms : new int[] {0, 1, 2, 17}) {
+          Panel at = new Panel(width, 3, terms, 1, count, 2, 3 * terms + 1, terms, 1, 3, width + 2);
+          float[] w = numbers(1 + 3 * terms * width);
+          float[] x = numbers(2 + count * (3 * terms + 1));
+          float[] expected = numbers(3 + count * (width + 2));
+          float[] found = expected.clone();
+
+          scalar.addProducts(w, at, x, expected);
+          vector.addProducts(w, at, x, found);
+
+          assertThat(found).as(at.toString()).containsExactly(expected);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TensorType.class)
+  void rowProductsAreTheScalarBitsAndNearTheTrueSum(TensorType type) {
+    for (int size : SIZES) {
+      int columns = size * type.blockSize();
+      for (int rows : new int[] {1, 3, 4, 5, 9}) {
+        Tensor w = tensor(type, rows, columns);
+        float[] x = numbers(columns + 1);
+        float[] expected = new float[rows + 2];
+        float[] found = new float[rows + 2];
+
+        scalar.multiplyRows(w, 0, rows, x, 1, expected, 2, new Scratch());
+        vector.multiplyRows(w, 0, rows, x, 1, found, 2, new Scratch());
+
+        assertThat(found).as("%d x %d", rows, columns).containsExactly(expected);
+        for (int r = 0; r < rows; r++) {
+          float[] row = new float[columns];
+          w.copyRow(r, row, 0);
+          double sum = 0;
+          double magnitude = 1;
+          for (int i = 0; i < columns; i++) {
+            sum += (double) row[i] * x[i + 1];
+            magnitude += Math.abs((double) row[i] * x[i + 1]);
+          }
+          assertThat((double) found[r + 2]).isCloseTo(sum, within(1e-6 * magnitude));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TensorType.class)
+  void manyInputsGiveTheBitsOfEachAlone(TensorType type) {
+    int columns = type == TensorType.Q8_0 ? 96 : 71;
+    Tensor w = tensor(type, 77, columns);
+    for (Kernels kernels : List.of(scalar, vector)) {
+      try (Team team = new Team(2)) {
+        float[] x = numbers(20 * columns);
+        float[] expected = new float[20 * 77];
+        for (int c = 0; c < 20; c++) {
+          kernels.multiplyRows(w, 0, 77, x, c * columns, expected, c * 77, new Scratch());
+        }
+        for (int count : new int[] {1, 5, 6, 7, 12, 20}) {
+          float[] found = numbers(count * 77);
+
+          new Linear(kernels).apply(w, x, count, found, team, new Scratch());
+
+          assertThat(found).containsExactly(Arrays.copyOf(expected, count * 77));
+        }
+      }
+    }
+  }
+
+  @Test
+  void exponentialsAreTheScalarBitsAndAccurate() {
+    for (int size : SIZES) {
+      if (size > 0) {
+        float[] expected = numbers(size + 1);
+        expected[size] = Float.MAX_VALUE;
+        float[] found = expected.clone();
+
+        float expectedSum = scalar.expAndSum(expected, 0, size, 5);
+        float foundSum = vector.expAndSum(found, 0, size, 5);
+
+        assertThat(found).containsExactly(expected);
+        assertThat(foundSum).isEqualTo(expectedSum);
+      }
+    }
+    for (double x = -86; x < 88; x += 0.37) {
+      double e = Math.exp((float) x);
+      assertThat((double) Exp.of((float) x)).isCloseTo(e, within(3e-7 * e));
+    }
+  }
+
+  @Test
+  void gatesAreTheScalarBitsAndAccurate() {
+    for (int size : SIZES) {
+      float[] expected = numbers(size + 3);
+      if (size > 2) {
+        expected[3] = -300;
+        expected[4] = 300;
+      }
+      float[] found = expected.clone();
+      float[] gate = expected.clone();
+      float[] up = numbers(size + 3);
+
+      scalar.gate(expected, up.clone(), 3, size);
+      vector.gate(found, up.clone(), 3, size);
+
+      assertThat(found).containsExactly(expected);
+      for (int i = 3; i < size + 3; i++) {
+        double g = gate[i];
+        double y = g / (1 + Math.exp(-g)) * up[i];
+        assertThat((double) found[i]).isCloseTo(y, within(1e-6 * Math.abs(y) + 1e-30));
+      }
+    }
+  }
+
+  @Test
+  void notANumberStaysSo() {
+    float[] gate = {1, Float.NaN, 2};
+
+    vector.gate(gate, new float[] {1, 1, 1}, 0, 3);
+
+    assertThat(gate[1]).isNaN();
+    assertThat(gate[2]).isNotNaN();
+  }
+
+  @Test
+  void theChoiceIsCheckedAgainstTheScalarKernels() {
+    assertThat(KernelCheck.difference(vector)).isEmpty();
+    assertThat(KernelChoice.best().name()).startsWith("Vector API");
+  }
+
+  private Tensor tensor(TensorType type, int rows, int columns) {
+    byte[] bytes = new byte[(int) (rows * type.rowBytes(columns))];
+    random.nextBytes(bytes);
+    switch (type) {
+      case F32 -> keepSmall(bytes, 3, 4);
+      case F16 -> keepSmall(bytes, 1, 2);
+      case Q8_0 -> keepSmall(bytes, 1, 34);
+    }
+    MemorySegment data =
+        Arena.ofAuto().allocate(Math.max(1, bytes.length)).asSlice(0, bytes.length);
+    MemorySegment.copy(bytes, 0, data, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    return new Tensor("w", type, List.of((long) rows, (long) columns), data);
+  }
+
+  /** Clears the top bit of exponents: numbers below 2, down to subnormal ones. */
+  private static void keepSmall(byte[] bytes, int from, int step) {
+    for (int i = from; i < bytes.length; i += step) {
+      bytes[i] &= (byte) 0xbf;
+    }
+  }
+
+  private float[] numbers(int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(-6, 3)));
+    }
+    return numbers;
+  }
+}
