@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
       "  zhixing agent \"What is 17%% of 2350, then turn on the living room lights?\"",
       "  zhixing agent \"2350的17%%是多少？然后把客厅的灯打开\"",
       "  zhixing agent --json \"what time is it in Tokyo?\" | jq .event",
+      "  zhixing agent --documents notes \"what did we decide about the boiler?\"",
       "  zhixing agent"
     })
 final class AgentCommand implements Callable<Integer> {
@@ -64,6 +65,12 @@ final class AgentCommand implements Callable<Integer> {
   @Option(names = "--approve-all", description = "Approves every call beforehand.")
   private boolean approveAll;
 
+  @Option(
+      names = "--documents",
+      paramLabel = "FOLDER",
+      description = "Offers a search in the text files of this folder.")
+  private @Nullable Path documents;
+
   @Option(names = "--verbose", description = "Shows log messages, and stack traces of errors.")
   private boolean verbose; // looked at by the main before anything is logged
 
@@ -73,7 +80,7 @@ final class AgentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Assembly assembly = new Assembly(surroundings.directories());
+    Assembly assembly = new Assembly(surroundings.directories(), documents);
     AgentBuilder builder =
         assembly
             .agent(surroundings.models().load(model), this::isApproved)

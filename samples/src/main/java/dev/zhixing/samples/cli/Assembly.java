@@ -5,8 +5,15 @@ import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.Memory;
 import dev.zhixing.agent.Toolbox;
+import dev.zhixing.agent.ToolboxBuilder;
+import dev.zhixing.agent.guardrail.ApprovalRail;
 import dev.zhixing.planner.react.ReActPlanner;
+import dev.zhixing.tool.StandardTools;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the modules together into an agent. What is slow to start (the index, the sandbox) starts
@@ -14,11 +21,16 @@ import java.util.function.Predicate;
  */
 final class Assembly {
 
-  private final RunnableTools tools;
+  /** Tools of the shop that a person must approve, whatever runs them. */
+  private static final String[] ASK_BEFORE = {"request_refund", "cancel_order"};
 
-  /** Keeps state in {@code directories}. */
-  Assembly(Directories directories) {
-    tools = new RunnableTools(directories);
+  private final Directories directories;
+  private final @Nullable Path documents;
+
+  /** Keeps state in {@code directories}; offers a search of {@code documents} if there are any. */
+  Assembly(Directories directories, @Nullable Path documents) {
+    this.directories = directories;
+    this.documents = documents;
   }
 
   /**
@@ -27,7 +39,10 @@ final class Assembly {
    * @param approved tells from a tool's name whether a person approved its calls beforehand
    */
   AgentBuilder agent(StreamingChatModel model, Predicate<String> approved) {
-    return Agent.builder().model(model).planner(new ReActPlanner());
+    return Agent.builder()
+        .model(model)
+        .planner(new ReActPlanner())
+        .guardrail(new PreApproved(new ApprovalRail(ASK_BEFORE), approved));
   }
 
   /** The memory of the agent's conversations. */
@@ -35,8 +50,25 @@ final class Assembly {
     return Memory.NONE;
   }
 
-  /** The tools that really run here. */
+  /** The tools that do their work here. */
   Toolbox tools() {
-    return tools.toolbox();
+    return standardTools().addTo(Toolbox.builder()).build();
+  }
+
+  /** Those, and the ones that only say what they lack. */
+  Toolbox allTools() {
+    ToolboxBuilder tools = Toolbox.builder();
+    StandardTools standard = standardTools();
+    return standard.addTo(tools, standard.names()).build();
+  }
+
+  private StandardTools standardTools() {
+    StandardTools.Builder tools =
+        StandardTools.builder(Clock.system(ZoneId.systemDefault())).home(directories.homeState());
+    if (documents != null) {
+      Path folder = documents.toAbsolutePath().normalize();
+      tools.documents(folder, directories.documentIndex(folder));
+    }
+    return tools.build();
   }
 }

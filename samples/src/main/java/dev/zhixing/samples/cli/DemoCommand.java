@@ -42,7 +42,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Palette palette = Palette.of(surroundings.colours());
-    Assembly assembly = new Assembly(surroundings.directories());
+    Assembly assembly = new Assembly(surroundings.directories(), null);
     Agent agent =
         assembly
             .agent(surroundings.models().load(model), tool -> false)

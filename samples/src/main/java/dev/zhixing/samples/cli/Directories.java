@@ -40,8 +40,11 @@ public record Directories(Path data, Path cache) {
     return data.resolve("memory");
   }
 
-  Path documentIndex() {
-    return data.resolve("documents");
+  /** Each folder of documents has an index of its own. */
+  Path documentIndex(Path folder) {
+    String name = folder.getFileName() == null ? "root" : folder.getFileName().toString();
+    String digest = Integer.toHexString(folder.toString().hashCode());
+    return data.resolve("documents").resolve(name + "-" + digest);
   }
 
   Path typedLines() {

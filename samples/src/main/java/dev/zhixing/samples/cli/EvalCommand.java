@@ -114,7 +114,7 @@ final class EvalCommand implements Callable<Integer> {
       throw new IllegalArgumentException("expected at least one task, found none in " + files);
     }
     StreamingChatModel chat = surroundings.models().load(model);
-    Assembly assembly = new Assembly(surroundings.directories());
+    Assembly assembly = new Assembly(surroundings.directories(), null);
     Budget budget = new Budget(steps, tokens, Duration.ofSeconds(seconds));
     Evaluation evaluation =
         new Evaluation(() -> assembly.agent(chat, tool -> false), ToolCatalog.standard(), budget);

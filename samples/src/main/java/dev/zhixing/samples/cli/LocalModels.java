@@ -1,6 +1,7 @@
 package dev.zhixing.samples.cli;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.zhixing.models.EmbeddedModel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class LocalModels implements ChatModels {
 
   @Override
   public StreamingChatModel load(@Nullable Path gguf) {
-    throw new IllegalStateException("no model yet " + cache + gguf);
+    Path file = gguf == null ? EmbeddedModel.tiny().extractTo(cache) : gguf;
+    throw new IllegalStateException("no model yet " + file);
   }
 }

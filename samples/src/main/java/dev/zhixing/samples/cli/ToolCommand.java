@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.zhixing.agent.Observation;
 import dev.zhixing.agent.Toolbox;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,6 +53,12 @@ final class ToolCommand implements Callable<Integer> {
       description = "The arguments as a JSON object (default: ${DEFAULT-VALUE}).")
   private String arguments = "{}";
 
+  @Option(
+      names = "--documents",
+      paramLabel = "FOLDER",
+      description = "Where search_documents looks.")
+  private @Nullable Path documents;
+
   @Option(names = "--json", description = "Writes JSON, for scripts.")
   private boolean json;
 
@@ -63,7 +70,7 @@ final class ToolCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Toolbox tools = new Assembly(surroundings.directories()).tools();
+    Toolbox tools = new Assembly(surroundings.directories(), documents).allTools();
     if (name.equals(LIST)) {
       list(tools);
       return ExitStatus.ANSWERED;

@@ -1,0 +1,126 @@
+package dev.zhixing.samples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look into a model file, on a small reference model. */
+class ModelCommandsTest {
+
+  @TempDir Path folder;
+  private Path model = Path.of("");
+
+  @BeforeEach
+  void findModel() {
+    Path found = reference("llama-f32.gguf");
+    assumeTrue(found != null, "needs shared/reference/gguf/llama-f32.gguf above this folder");
+    model = found;
+  }
+
+  @Test
+  void inspectsMetadataTensorsTypesAndKernels() throws IOException {
+    CommandLineRun text = new CommandLineRun(folder);
+    CommandLineRun json = new CommandLineRun(folder);
+
+    assertThat(text.run("inspect", "-m", model.toString())).isZero();
+    assertThat(text.out()).contains("general.architecture", "token_embd.weight", "F32", "kernels");
+    assertThat(json.run("inspect", "-m", model.toString(), "--json")).isZero();
+    JsonNode report = new JsonMapper().readTree(json.out());
+    assertThat(report.at("/metadata/general.architecture").asText()).isEqualTo("llama");
+    assertThat(report.at("/metadata/tokenizer.ggml.tokens/length").asInt()).isPositive();
+    assertThat(report.at("/tensors").size()).isPositive();
+    assertThat(report.at("/kernels").asText()).isNotEmpty();
+  }
+
+  @Test
+  void tokenizesStandardInputToOneLine() {
+    CommandLineRun run = new CommandLineRun(folder).typing("hello 世界\n");
+
+    assertThat(run.run("tokenize", "-m", model.toString())).isZero();
+    assertThat(run.out()).matches("\\d+( \\d+)+\\R");
+  }
+
+  @Test
+  void tokenizesSpecialTokensOnlyWhereAsked() {
+    String special = "<|endoftext|>";
+    CommandLineRun asText = new CommandLineRun(folder).typing(special);
+    CommandLineRun asToken = new CommandLineRun(folder).typing(special);
+
+    assertThat(asText.run("tokenize", "-m", model.toString())).isZero();
+    assertThat(asToken.run("tokenize", "-m", model.toString(), "--special")).isZero();
+    assertThat(asText.out().split(" ").length).isGreaterThan(asToken.out().split(" ").length - 1);
+  }
+
+  @Test
+  void writesLogitsRowByRow() throws IOException {
+    Path both = folder.resolve("both");
+    Path first = folder.resolve("first");
+
+    assertThat(logits("1,2", both)).isZero();
+    assertThat(logits("1", first)).isZero();
+
+    float[] twoRows = floats(both);
+    float[] oneRow = floats(first);
+    assertThat(twoRows).hasSize(2 * oneRow.length);
+    for (int i = 0; i < oneRow.length; i++) {
+      assertThat(twoRows[i]).isCloseTo(oneRow[i], within(0f));
+    }
+  }
+
+  @Test
+  void continuesTheSameTextWithTheSameSeed() {
+    String[] command = {
+      "run", "-m", model.toString(), "-p", "hello", "-n", "12", "--temp", "1", "--seed", "5"
+    };
+    CommandLineRun once = new CommandLineRun(folder);
+    CommandLineRun again = new CommandLineRun(folder);
+
+    assertThat(once.run(command)).isZero();
+    assertThat(again.run(command)).isZero();
+    assertThat(once.out()).startsWith("hello").isEqualTo(again.out());
+  }
+
+  @Test
+  void saysWhatIsWrongWithAFileThatIsNoModel() throws IOException {
+    Path text = Files.writeString(folder.resolve("x.gguf"), "hello, this is no model");
+    CommandLineRun run = new CommandLineRun(folder);
+
+    assertThat(run.run("inspect", "-m", text.toString())).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.err()).contains("x.gguf", "expected").doesNotContain("\tat ");
+  }
+
+  private int logits(String tokens, Path out) {
+    return new CommandLineRun(folder)
+        .run("logits", "-m", model.toString(), "--tokens", tokens, "--out", out.toString());
+  }
+
+  private static float[] floats(Path file) throws IOException {
+    var buffer =
+        ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return values;
+  }
+
+  private static @Nullable Path reference(String name) {
+    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      Path candidate = at.resolve("shared/reference/gguf").resolve(name);
+      if (Files.exists(candidate)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+}
