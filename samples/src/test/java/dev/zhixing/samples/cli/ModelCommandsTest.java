@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +24,9 @@ class ModelCommandsTest {
 
   @BeforeEach
   void findModel() {
-    Path found = reference("llama-f32.gguf");
-    assumeTrue(found != null, "needs shared/reference/gguf/llama-f32.gguf above this folder");
-    model = found;
+    Optional<Path> found = reference("llama-f32.gguf");
+    assumeTrue(found.isPresent(), "needs shared/reference/gguf/llama-f32.gguf above this folder");
+    model = found.orElseThrow();
   }
 
   @Test
@@ -114,13 +114,13 @@ class ModelCommandsTest {
     return values;
   }
 
-  private static @Nullable Path reference(String name) {
+  private static Optional<Path> reference(String name) {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path candidate = at.resolve("shared/reference/gguf").resolve(name);
       if (Files.exists(candidate)) {
-        return candidate;
+        return Optional.of(candidate);
       }
     }
-    return null;
+    return Optional.empty();
   }
 }
