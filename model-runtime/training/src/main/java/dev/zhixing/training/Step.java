@@ -6,6 +6,7 @@ import dev.zhixing.training.layer.PackedWeights;
 import dev.zhixing.training.layer.Transformer;
 import dev.zhixing.training.layer.Weights;
 import dev.zhixing.training.optimizer.AdamW;
+import dev.zhixing.training.optimizer.Muon;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,6 +23,8 @@ final class Step {
   private final Transformer[] transformers;
   private final float[][] gradients;
   private final double[] sums;
+  private final List<Muon.Slice> slices;
+  private final Muon[] muons;
 
   Step(TrainingConfig config, Weights weights, AdamW optimizer, Team team) {
     this.weights = weights;
@@ -31,7 +34,10 @@ final class Step {
     transformers = new Transformer[team.size()];
     gradients = new float[team.size()][weights.values().length];
     sums = new double[team.size()];
+    slices = optimizer.settings().muon() ? Muon.slices(weights.layout()) : List.of();
+    muons = new Muon[team.size()];
     for (int i = 0; i < transformers.length; i++) {
+      muons[i] = new Muon(slices);
       transformers[i] = new Transformer(weights, packed, config.rowLength());
     }
     team.run(this::pack);
@@ -72,9 +78,18 @@ final class Step {
           int from = bound(member);
           int to = bound(member + 1);
           optimizer.update(weights.values(), gradients[0], from, to, step, rate, clip);
+          orthogonalize(member, rate);
         });
     team.run(this::pack);
     return new Outcome(loss, norm);
+  }
+
+  private void orthogonalize(int member, double rate) {
+    double decay = rate * optimizer.settings().weightDecay();
+    for (int i = member; i < slices.size(); i += team.size()) {
+      muons[member].update(
+          weights.values(), gradients[0], optimizer.means(), slices.get(i), rate, decay);
+    }
   }
 
   /** The mean loss over rows, without learning. */

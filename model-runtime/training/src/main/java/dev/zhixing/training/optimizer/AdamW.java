@@ -20,9 +20,10 @@ public final class AdamW {
    * @param epsilon added to the root of the mean square
    * @param weightDecay fraction of a matrix's weight lost per step and unit of learning rate
    * @param clip greatest norm of the whole gradient
+   * @param muon whether {@link Muon} updates the matrices of the blocks instead
    */
   public record Settings(
-      double beta1, double beta2, double epsilon, double weightDecay, double clip) {
+      double beta1, double beta2, double epsilon, double weightDecay, double clip, boolean muon) {
     /** Checks the ranges. */
     public Settings {
       if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1)) {
@@ -38,7 +39,12 @@ public final class AdamW {
 
     /** 0.9, 0.95, 1e-8, 0.1, 1: usual for small language models. */
     public static Settings usual() {
-      return new Settings(0.9, 0.95, 1e-8, 0.1, 1);
+      return new Settings(0.9, 0.95, 1e-8, 0.1, 1, false);
+    }
+
+    /** The same, with Muon for the matrices of the blocks. */
+    public Settings withMuon() {
+      return new Settings(beta1, beta2, epsilon, weightDecay, clip, true);
     }
   }
 
@@ -50,7 +56,12 @@ public final class AdamW {
   /** Moments of zero for all parameters of a layout. */
   public AdamW(Layout layout, Settings settings) {
     this.settings = settings;
-    ranges = layout.ranges();
+    ranges =
+        layout.ranges().stream()
+            .filter(
+                range ->
+                    !settings.muon() || !range.isMatrix() || range.offset() == layout.embedding())
+            .toList();
     means = new float[layout.size()];
     squares = new float[layout.size()];
   }
@@ -97,6 +108,11 @@ public final class AdamW {
             (float) decay);
       }
     }
+  }
+
+  /** The settings it was made with. */
+  public Settings settings() {
+    return settings;
   }
 
   /** The first moments, live: for checkpoints. */
