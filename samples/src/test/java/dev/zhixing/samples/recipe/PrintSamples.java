@@ -1,7 +1,11 @@
 package dev.zhixing.samples.recipe;
 
+import dev.zhixing.samples.recipe.chain.ChainSituations;
 import dev.zhixing.samples.recipe.home.HomeSituations;
+import dev.zhixing.samples.recipe.talk.ClarifySituations;
+import dev.zhixing.samples.recipe.talk.TalkSituations;
 import java.util.List;
+import java.util.Locale;
 
 /** Prints scenarios to be read: {@code PrintSamples SUITE LANGUAGE COUNT [SEED]}. */
 final class PrintSamples {
@@ -21,10 +25,11 @@ final class PrintSamples {
   static List<Weighted> suite(String name) {
     return switch (name) {
       case "home" -> HomeSituations.home();
-      case "clarify" -> dev.zhixing.samples.recipe.talk.ClarifySituations.clarify();
-      case "answered" -> dev.zhixing.samples.recipe.talk.ClarifySituations.answered();
-      case "chat" -> dev.zhixing.samples.recipe.talk.TalkSituations.chat();
-      case "refuse" -> dev.zhixing.samples.recipe.talk.TalkSituations.refuse();
+      case "clarify" -> ClarifySituations.clarify();
+      case "answered" -> ClarifySituations.answered();
+      case "chat" -> TalkSituations.chat();
+      case "refuse" -> TalkSituations.refuse();
+      case "chain" -> ChainSituations.chain();
       default -> throw new IllegalArgumentException("suite: found " + name);
     };
   }
@@ -49,5 +54,11 @@ final class PrintSamples {
       System.out.println("   without " + scenario.withheld());
     }
     System.out.println("   A " + scenario.answer());
+    String answer = scenario.answer().toLowerCase(Locale.ROOT);
+    for (List<String> any : scenario.answerContains()) {
+      if (any.stream().noneMatch(a -> answer.contains(a.toLowerCase(Locale.ROOT)))) {
+        System.out.println("   MISSING " + any);
+      }
+    }
   }
 }

@@ -4,7 +4,7 @@ import dev.zhixing.samples.recipe.Draw;
 import dev.zhixing.samples.recipe.Scenario;
 
 /** Requests that are put right before they end. */
-final class Corrections {
+public final class Corrections {
 
   private Corrections() {}
 
@@ -13,7 +13,7 @@ final class Corrections {
   }
 
   /** A command whose text first says something else. */
-  static Command corrected(Draw draw) {
+  public static Command corrected(Draw draw) {
     return switch (draw.between(0, 9)) {
       case 0, 1, 2 -> room(draw);
       case 3, 4 -> value(draw);
@@ -30,7 +30,7 @@ final class Corrections {
         draw.isChinese()
             ? draw.pick("，", "，", "……", "。", "——")
             : draw.pick(", ", "... ", ". ", " - ", ", ", " ");
-    return wrong + dash + second;
+    return wrong.replaceAll("[?.？。]$", "") + dash + second;
   }
 
   private static String named(Draw draw, String right, String wrong) {

@@ -34,7 +34,8 @@ public final class Lights {
     return of(draw, room, form, "light.dim", percent);
   }
 
-  static Command switched(Draw draw, Room room, Form form, boolean on) {
+  /** A command that only turns a light on or off. */
+  public static Command switched(Draw draw, Room room, Form form, boolean on) {
     return of(draw, room, form, on ? "light.on" : "light.off", null);
   }
 

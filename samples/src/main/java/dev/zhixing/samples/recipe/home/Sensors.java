@@ -27,7 +27,8 @@ public final class Sensors {
     return done(draw, text, room, kind, reading(draw, kind));
   }
 
-  static Reading reading(Draw draw, String kind) {
+  /** A reading of a kind of sensor. */
+  public static Reading reading(Draw draw, String kind) {
     return switch (kind) {
       case "temperature" -> {
         int whole = draw.chance(0.8) ? draw.between(12, 29) : draw.between(-9, 36);
@@ -52,7 +53,7 @@ public final class Sensors {
         !motion
             ? value
             : reading.moved()
-                ? draw.say("yes|motion", "有")
+                ? draw.say("yes|motion|movement|someone", "有")
                 : draw.say("no motion|no movement|nobody|no,", "没有|没人");
     return new Command(
         text,

@@ -19,14 +19,13 @@ final class Facts {
     String name = draw.pick("Mia", "Oscar", "Lena", "Tom", "Priya", "Bruno", "Nora", "Felix");
     String day = draw.between(1, 28) + " " + draw.pick("March", "June", "October", "December");
     return switch (draw.between(0, 6)) {
-      case 0 -> fact("my locker code is " + code, "locker code is " + code, code);
-      case 1 -> fact("that my bike lock is " + code, "bike lock code is " + code, code);
-      case 2 -> fact("I don't like " + food, "doesn't like " + food, food);
-      case 3 -> fact("I love " + food, "loves " + food, food);
-      case 4 -> fact("my daughter's name is " + name, "daughter's name is " + name, name);
-      case 5 -> fact("my dog is called " + name, "dog is called " + name, name);
-      default ->
-          fact("my wedding anniversary is on " + day, "wedding anniversary is on " + day, day);
+      case 0 -> fact("my locker code is " + code, code);
+      case 1 -> fact("my bike lock code is " + code, code);
+      case 2 -> fact("I don't like " + food, food);
+      case 3 -> fact("I love " + food, food);
+      case 4 -> fact("my daughter's name is " + name, name);
+      case 5 -> fact("my dog is called " + name, name);
+      default -> fact("my wedding anniversary is on " + day, day);
     };
   }
 
@@ -36,18 +35,18 @@ final class Facts {
     String name = draw.pick("小雨", "豆豆", "乐乐", "安安", "旺财", "糯米", "可可");
     String day = draw.between(1, 12) + "月" + draw.between(1, 28) + "号";
     return switch (draw.between(0, 6)) {
-      case 0 -> fact("我的储物柜密码是" + code, "储物柜密码是" + code, code);
-      case 1 -> fact("我家自行车锁是" + code, "自行车锁密码是" + code, code);
-      case 2 -> fact("我不吃" + food, "不吃" + food, food);
-      case 3 -> fact("我喜欢" + food, "喜欢" + food, food);
-      case 4 -> fact("我女儿叫" + name, "女儿叫" + name, name);
-      case 5 -> fact("我家狗叫" + name, "狗叫" + name, name);
-      default -> fact("我们的纪念日是" + day, "纪念日是" + day, day);
+      case 0 -> fact("我的储物柜密码是" + code, code);
+      case 1 -> fact("我家自行车锁密码是" + code, code);
+      case 2 -> fact("我不吃" + food, food);
+      case 3 -> fact("我喜欢" + food, food);
+      case 4 -> fact("我女儿叫" + name, name);
+      case 5 -> fact("我家狗叫" + name, name);
+      default -> fact("我们的纪念日是" + day, day);
     };
   }
 
-  private static String[] fact(String told, String stored, String kept) {
-    return new String[] {told, stored, kept};
+  private static String[] fact(String told, String kept) {
+    return new String[] {told, told, kept};
   }
 
   static JsonNode matcher(String kept) {
