@@ -17,7 +17,8 @@ final class ByteReader {
   private long windowStart;
   private int windowSize;
   private int index;
-  private String place = "header";
+  private String part = "header";
+  private String name = "";
 
   ByteReader(String file, MemorySegment bytes) {
     this.file = file;
@@ -25,8 +26,9 @@ final class ByteReader {
   }
 
   /** Names what is read next, for error texts. */
-  void at(String newPlace) {
-    place = newPlace;
+  void at(String newPart, String newName) {
+    part = newPart;
+    name = newName;
   }
 
   long position() {
@@ -74,8 +76,8 @@ final class ByteReader {
     }
     if (number > Integer.MAX_VALUE - 8) {
       throw new GgufException(
-          "%s: %s: expected at most %d %s, found %d"
-              .formatted(file, place, Integer.MAX_VALUE - 8, what, number));
+          "%s: %s%s: expected at most %d %s, found %d"
+              .formatted(file, part, name, Integer.MAX_VALUE - 8, what, number));
     }
     return (int) number;
   }
@@ -98,8 +100,8 @@ final class ByteReader {
   /** The file ends before what it announces: the exception to throw. */
   GgufException damaged(String expected) {
     return new GgufException(
-        "%s: %s, at byte %d: expected %s, found %d bytes to the end of the file; the file is"
-                .formatted(file, place, position(), expected, remaining())
+        "%s: %s%s, at byte %d: expected %s, found %d bytes to the end of the file; the file is"
+                .formatted(file, part, name, position(), expected, remaining())
             + " damaged or cut short, get it again");
   }
 

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public final class GgufFile implements AutoCloseable {
     long tensorCount = in.int64();
     long keyCount = in.int64();
     this.metadata = new MetadataReader(file, in).read(in.count(keyCount, 13, "metadata keys"));
-    in.at("tensor list");
+    in.at("tensor list", "");
     this.tensors =
         new TensorListReader(file, in, alignment(file))
             .read(in.count(tensorCount, 24, "tensors"), bytes);
@@ -108,7 +108,10 @@ public final class GgufFile implements AutoCloseable {
    */
   public Tensor tensor(String tensor, long... shape) {
     @Nullable Tensor found = tensors.get(tensor);
-    List<Long> expected = Arrays.stream(shape).boxed().toList();
+    List<Long> expected = new ArrayList<>(shape.length);
+    for (long size : shape) {
+      expected.add(size);
+    }
     if (found == null) {
       throw new GgufException(
           "%s: %s: expected a tensor of shape %s, found none; is the architecture '%s'?"

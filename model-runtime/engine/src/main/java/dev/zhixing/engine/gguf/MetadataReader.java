@@ -20,9 +20,9 @@ final class MetadataReader {
   GgufMetadata read(int count) {
     Map<String, Object> values = LinkedHashMap.newLinkedHashMap(Math.min(count, 1024));
     for (int i = 0; i < count; i++) {
-      in.at("metadata key " + i + " of " + count);
+      in.at("metadata key ", Integer.toString(i));
       String key = in.string();
-      in.at("metadata key '" + key + "'");
+      in.at("metadata key ", key);
       if (values.put(key, value(key, in.int32(), 0)) != null) {
         throw new GgufException(file + ": metadata key '" + key + "': expected once, found twice");
       }

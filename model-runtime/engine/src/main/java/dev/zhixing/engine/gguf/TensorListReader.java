@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the list of tensors of a GGUF file and checks each against the file's size. */
 final class TensorListReader {
@@ -49,9 +50,9 @@ final class TensorListReader {
   }
 
   private Entry readEntry(int index) {
-    in.at("tensor " + index);
+    in.at("tensor ", Integer.toString(index));
     String name = in.string();
-    in.at("tensor '" + name + "'");
+    in.at("tensor ", name);
     int dimensions = in.int32();
     if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
       throw new GgufException(
@@ -63,21 +64,20 @@ final class TensorListReader {
       shape.addFirst(in.int64()); // the file lists the innermost size first
     }
     int typeId = in.int32();
-    TensorType type =
-        TensorType.of(typeId)
-            .orElseThrow(
-                () ->
-                    new GgufException(
-                        "%s: %s: expected the type F32, F16 or Q8_0, found %s; it is not supported,"
-                                .formatted(file, name, TypeNames.of(typeId))
-                            + " convert the model to Q8_0"));
+    Optional<TensorType> type = TensorType.of(typeId);
+    if (type.isEmpty()) {
+      throw new GgufException(
+          "%s: %s: expected the type F32, F16 or Q8_0, found %s; it is not supported, convert the"
+                  .formatted(file, name, TypeNames.of(typeId))
+              + " model to Q8_0");
+    }
     long offset = in.int64();
     if (offset < 0 || offset % alignment != 0) {
       throw new GgufException(
           "%s: %s: expected an offset that is a multiple of %d, found %s; the file is damaged"
               .formatted(file, name, alignment, Long.toUnsignedString(offset)));
     }
-    return new Entry(name, type, shape, offset, bytes(name, type, shape));
+    return new Entry(name, type.get(), shape, offset, bytes(name, type.get(), shape));
   }
 
   private long bytes(String name, TensorType type, List<Long> shape) {

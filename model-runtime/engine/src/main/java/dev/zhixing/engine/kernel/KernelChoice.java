@@ -10,7 +10,6 @@ import java.util.Optional;
 public final class KernelChoice {
   private static final System.Logger LOG = System.getLogger(KernelChoice.class.getName());
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
-  private static final long PATIENCE_MILLIS = 2_000;
 
   private KernelChoice() {}
 
@@ -23,7 +22,7 @@ public final class KernelChoice {
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       LOG.log(
           Level.WARNING,
-          "The Vector API is not there: computing with scalar kernels, 10 to 50 times slower."
+          "The Vector API is not there: computing with scalar kernels, 10 to 30 times slower."
               + " Start Java with --add-modules "
               + VECTOR_MODULE);
       return scalar();
@@ -38,24 +37,24 @@ public final class KernelChoice {
 
   private static Kernels vector() {
     Kernels kernels = new VectorKernels();
+    if (!WarmUp.run()) {
+      LOG.log(
+          Level.WARNING,
+          "{0} kernels: Java has not compiled them; is its C2 compiler switched off? Computing with"
+              + " scalar kernels, 10 to 30 times slower",
+          kernels.name());
+      return scalar();
+    }
     Optional<String> difference = KernelCheck.difference(kernels);
     if (difference.isPresent()) {
       LOG.log(
           Level.WARNING,
           "{0} kernels: expected the bits of the scalar kernels, found others in {1}; computing"
-              + " with scalar kernels, 10 to 50 times slower. Please report this with your"
+              + " with scalar kernels, 10 to 30 times slower. Please report this with your"
               + " processor and Java version",
           kernels.name(),
           difference.get());
       return scalar();
-    }
-    if (!WarmUp.run(PATIENCE_MILLIS)) {
-      LOG.log(
-          Level.WARNING,
-          "{0} kernels are not compiled after {1} ms; is the machine very busy, or Java''s C2"
-              + " compiler switched off?",
-          kernels.name(),
-          PATIENCE_MILLIS);
     }
     return kernels;
   }

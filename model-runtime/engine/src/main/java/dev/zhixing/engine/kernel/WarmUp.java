@@ -6,87 +6,92 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Has the vector kernels compiled before the first prompt needs them. Interpreted, a vector
- * operation takes a microsecond, so that a prompt would spend a second or two until the compiler
- * has seen enough calls of each kernel in turn.
+ * Has the vector kernels compiled before the first prompt needs them. Until it is compiled, a
+ * vector operation takes some hundred nanoseconds, and a prompt would spend two seconds until the
+ * compiler has seen enough calls of each kernel in turn.
  *
  * <p>What makes the compiler act is the number of calls; calls with nothing to do count, and take
- * no time. A few calls that work, in between, show it that the loops are entered. For this the
- * kernels must not call vector methods of their own, which would look too rare to be inlined.
+ * no time. A few calls that work, in between, show it that the loops are entered; more of them
+ * would only keep it busy with the slow path. Two things follow. The kernels must not call vector
+ * methods of their own, which look too rare here to be inlined. And the loops here must stay too
+ * short to be compiled themselves, with a kernel inlined in them and not compiled on its own.
  */
 final class WarmUp {
-  private static final int ROUNDS = 8;
-  private static final int CALLS = 1_000;
-  private static final int WORK = 16;
+  /** Rounds with many calls, which together stay below what would compile the loops here. */
+  private static final int BUSY_ROUNDS = 30;
+
+  private static final int BUSY_CALLS = 1_000;
+
+  /** Further rounds, of few calls, while the compiler works. */
+  private static final int WAITING_ROUNDS = 1_000;
+
+  private static final int WAITING_CALLS = 5;
+
+  private static final int WORK = 32;
 
   /** A compiled kernel takes a tenth of it for {@link #WORK}, one that is not ten times. */
-  private static final long FAST_NANOS = 1_000;
+  private static final long FAST_NANOS = 3_000;
 
   /** Warm-ups of several threads would only disturb each other's measurements. */
   private static final Lock ONE_AT_A_TIME = new ReentrantLock();
 
-  private final List<Kernel> slow;
+  private final float[] w = new float[64 + 4 * 16 * WORK];
+  private final float[] x = new float[1024];
+  private final float[] y = new float[1024];
+  private final byte[] q = new byte[4 * 34 * WORK / 2];
+  private final List<Kernel> slow =
+      new ArrayList<>(
+          List.of(
+              this::addTwoBySix, this::exp, this::addTwoByOne, this::multiplyQ8, this::multiply));
 
   private interface Kernel {
-    /** Goes this many times through the loop; 0 for a call with nothing to do. */
-    void call(int terms);
+    /** Calls a kernel some times, each time for as many terms; 0 for nothing to do. */
+    void call(int calls, int terms);
   }
 
-  private WarmUp() {
-    float[] w = new float[64 + 4 * 16 * WORK];
-    float[] x = new float[1024];
-    float[] y = new float[1024];
-    byte[] q = new byte[4 * 34 * WORK / 2];
-    slow =
-        new ArrayList<>(
-            List.of(
-                n -> PanelTiles.addTwoBySix(w, 0, 32, Math.min(n, 1), n, x, 0, 16, 1, 1, y, 0, 32),
-                n -> VectorExp.apply(y, 0, 16 * n, 0, -1),
-                n -> PanelTiles.addTwoByOne(w, 0, 32, Math.min(n, 1), n, x, 0, 1, 1, y, 0),
-                n -> RowProducts.q8(q, 34 * WORK / 2, 16 * n, x, 0, 0, y),
-                n -> RowProducts.floats(w, 64, 16 * n, 16 * n, x, 0, 0)));
-  }
+  private WarmUp() {}
 
   /**
-   * Runs until the kernels are compiled.
+   * Runs until the kernels are compiled, or for some seconds: patience is counted in rounds, which
+   * take longer on a busy machine, as the compiler does.
    *
-   * @param patienceMillis how long to wait at most
-   * @return whether they are
+   * @return whether they are compiled
    */
-  static boolean run(long patienceMillis) {
+  static boolean run() {
     ONE_AT_A_TIME.lock();
     try {
-      return new WarmUp().compile(System.nanoTime() + patienceMillis * 1_000_000);
+      return new WarmUp().compile();
     } finally {
       ONE_AT_A_TIME.unlock();
     }
   }
 
-  private boolean compile(long deadline) {
-    for (int round = 0; round < ROUNDS && !isFast(slow.getFirst()); round++) {
-      slow.forEach(WarmUp::call);
-    }
-    slow.removeIf(WarmUp::isFast);
-    while (!slow.isEmpty()) {
-      if (System.nanoTime() > deadline || !pause()) {
+  private boolean compile() {
+    dropFast(); // all of them at once, when this is not the first model
+    for (int round = 0; round < BUSY_ROUNDS + WAITING_ROUNDS && !slow.isEmpty(); round++) {
+      for (Kernel kernel : slow) {
+        kernel.call(round < BUSY_ROUNDS ? BUSY_CALLS : WAITING_CALLS, 0);
+        if (round < 2) {
+          kernel.call(1, 1);
+        }
+      }
+      if (round > 0 && !pause()) {
         return false;
       }
-      slow.forEach(WarmUp::call);
-      slow.removeIf(WarmUp::isFast);
+      dropFast();
     }
-    return true;
+    return slow.isEmpty();
   }
 
-  private static void call(Kernel kernel) {
-    for (int i = 0; i < CALLS; i++) {
-      kernel.call(0);
+  private void dropFast() {
+    while (!slow.isEmpty() && isFast(slow.getFirst())) {
+      slow.removeFirst();
     }
-    kernel.call(1);
   }
 
   private static boolean isFast(Kernel kernel) {
     long start = System.nanoTime();
-    kernel.call(WORK);
+    kernel.call(1, WORK);
     return System.nanoTime() - start < FAST_NANOS;
   }
 
@@ -97,6 +102,36 @@ final class WarmUp {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private void addTwoBySix(int calls, int terms) {
+    for (int i = 0; i < calls; i++) {
+      PanelTiles.addTwoBySix(w, 0, 32, Math.min(terms, 1), terms, x, 0, 16, 1, 1, y, 0, 32);
+    }
+  }
+
+  private void addTwoByOne(int calls, int terms) {
+    for (int i = 0; i < calls; i++) {
+      PanelTiles.addTwoByOne(w, 0, 32, Math.min(terms, 1), terms, x, 0, 1, 1, y, 0);
+    }
+  }
+
+  private void exp(int calls, int terms) {
+    for (int i = 0; i < calls; i++) {
+      VectorExp.apply(y, 0, 16 * terms, 0, -1);
+    }
+  }
+
+  private void multiplyQ8(int calls, int terms) {
+    for (int i = 0; i < calls; i++) {
+      RowProducts.q8(q, 34 * WORK / 2, 16 * terms, x, 0, 0, y);
+    }
+  }
+
+  private void multiply(int calls, int terms) {
+    for (int i = 0; i < calls; i++) {
+      RowProducts.floats(w, 64, 16 * terms, 16 * terms, x, 0, 0);
     }
   }
 }

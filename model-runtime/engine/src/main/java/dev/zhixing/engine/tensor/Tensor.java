@@ -25,15 +25,20 @@ public record Tensor(String name, TensorType type, List<Long> shape, MemorySegme
   /** Checks that the memory fits the shape. */
   public Tensor {
     shape = List.copyOf(shape);
-    if (shape.isEmpty() || shape.stream().anyMatch(n -> n < 0)) {
-      throw new IllegalArgumentException(
-          name + ": expected sizes of 0 or more, found shape " + shape);
+    if (shape.isEmpty()) {
+      throw new IllegalArgumentException(name + ": expected one size or more, found none");
     }
-    long rows = 1;
-    for (long n : shape.subList(0, shape.size() - 1)) {
-      rows = Math.multiplyExact(rows, n);
+    long bytes = type.rowBytes(shape.getLast());
+    for (int i = 0; i < shape.size(); i++) {
+      long size = shape.get(i);
+      if (size < 0) {
+        throw new IllegalArgumentException(
+            name + ": expected sizes of 0 or more, found shape " + shape);
+      }
+      if (i < shape.size() - 1) {
+        bytes = Math.multiplyExact(bytes, size);
+      }
     }
-    long bytes = Math.multiplyExact(rows, type.rowBytes(shape.getLast()));
     if (data.byteSize() != bytes) {
       throw new IllegalArgumentException(
           "%s: expected %d bytes for shape %s of type %s, found %d"
