@@ -7,6 +7,8 @@ import dev.zhixing.agent.Memory;
 import dev.zhixing.agent.Toolbox;
 import dev.zhixing.agent.ToolboxBuilder;
 import dev.zhixing.agent.guardrail.ApprovalRail;
+import dev.zhixing.memory.FactStore;
+import dev.zhixing.memory.MemoryTools;
 import dev.zhixing.planner.react.ReActPlanner;
 import dev.zhixing.tool.StandardTools;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ final class Assembly {
 
   /** Tools of the shop that a person must approve, whatever runs them. */
   private static final String[] ASK_BEFORE = {"request_refund", "cancel_order"};
+
+  private static final Clock CLOCK = Clock.system(ZoneId.systemDefault());
 
   private final Directories directories;
   private final @Nullable Path documents;
@@ -52,19 +56,25 @@ final class Assembly {
 
   /** The tools that do their work here. */
   Toolbox tools() {
-    return standardTools().addTo(Toolbox.builder()).build();
+    ToolboxBuilder tools = Toolbox.builder();
+    standardTools().addTo(tools);
+    return memoryTools().addTo(tools).build();
   }
 
   /** Those, and the ones that only say what they lack. */
   Toolbox allTools() {
     ToolboxBuilder tools = Toolbox.builder();
     StandardTools standard = standardTools();
-    return standard.addTo(tools, standard.names()).build();
+    standard.addTo(tools, standard.names());
+    return memoryTools().addTo(tools).build();
+  }
+
+  private MemoryTools memoryTools() {
+    return new MemoryTools(new FactStore(directories.memories(), CLOCK));
   }
 
   private StandardTools standardTools() {
-    StandardTools.Builder tools =
-        StandardTools.builder(Clock.system(ZoneId.systemDefault())).home(directories.homeState());
+    StandardTools.Builder tools = StandardTools.builder(CLOCK).home(directories.homeState());
     if (documents != null) {
       Path folder = documents.toAbsolutePath().normalize();
       tools.documents(folder, directories.documentIndex(folder));

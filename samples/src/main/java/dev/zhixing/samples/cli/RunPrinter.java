@@ -138,7 +138,8 @@ final class RunPrinter implements AgentListener {
         }
       }
       case "Refused" -> line(palette.yellow("refuse   "), ended.text().strip());
-      default -> line(palette.yellow("stopped  "), ended.reason());
+      case "Cancelled" -> line(palette.yellow("stopped  "), ended.reason());
+      default -> {} // told on standard error, with what to do
     }
   }
 
