@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -78,8 +79,8 @@ public final class EmbeddedModel {
       connection.setUseCaches(false);
       long size = connection.getContentLengthLong();
       try (InputStream in = connection.getInputStream()) {
-        if (!Files.isRegularFile(target) || Files.size(target) != size) {
-          extract(in, target);
+        if (!isWhole(target, size)) {
+          extract(in, size, target);
         }
       }
       return target;
@@ -91,7 +92,7 @@ public final class EmbeddedModel {
     }
   }
 
-  private void extract(InputStream in, Path target) throws IOException {
+  private void extract(InputStream in, long size, Path target) throws IOException {
     Path folder = Files.createDirectories(target.toAbsolutePath().getParent());
     Path temporary = Files.createTempFile(folder, name + "-", ".part");
     try {
@@ -105,9 +106,17 @@ public final class EmbeddedModel {
                 + " with another model's digest");
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!isWhole(target, size)) { // some systems do not replace what another process has mapped
+        throw e;
+      }
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  private static boolean isWhole(Path file, long size) throws IOException {
+    return Files.isRegularFile(file) && Files.size(file) == size;
   }
 
   private static MessageDigest sha256Digest() {

@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects metadata and tensors and writes them as a GGUF file, version 3, tensors aligned to 32
@@ -125,16 +124,20 @@ public final class GgufWriter {
   }
 
   /**
-   * Writes the file. It appears whole or not at all: it is written beside the target and moved.
+   * Writes the file. It appears whole or not at all: it is written beside the target, as {@code
+   * NAME.part}, and moved.
    *
    * @throws UncheckedIOException if the file cannot be written
    */
   public void write(Path path) {
-    Path directory = path.toAbsolutePath().getParent();
-    @Nullable Path temporary = null;
+    Path temporary = path.resolveSibling(path.getFileName() + ".part");
     try {
-      temporary = Files.createTempFile(directory, ".gguf-", ".part");
-      try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      try (FileChannel out =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
         writeFully(out, header());
         for (Pending tensor : tensors.values()) {
           writeTensor(out, tensor);
@@ -143,18 +146,6 @@ public final class GgufWriter {
       Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(path + ": cannot be written: " + e.getMessage(), e);
-    } finally {
-      deleteQuietly(temporary);
-    }
-  }
-
-  private static void deleteQuietly(@Nullable Path temporary) {
-    try {
-      if (temporary != null) {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      // The write itself has succeeded or already failed with its own exception.
     }
   }
 

@@ -3,6 +3,7 @@ package dev.zhixing.engine.transformer;
 import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.kernel.Linear;
 import dev.zhixing.engine.kernel.Team;
+import java.util.function.IntConsumer;
 
 /**
  * A decoder: embedding, layers of attention and gated feed-forward blocks, output norm and head.
@@ -10,6 +11,9 @@ import dev.zhixing.engine.kernel.Team;
  * with each call.
  */
 public final class Transformer {
+  /** Rows of a task in the steps between the matrices. */
+  private static final int TASK_ROWS = 16;
+
   private final ModelConfig config;
   private final Weights weights;
   private final Rope rope;
@@ -47,10 +51,13 @@ public final class Transformer {
   public void forward(
       KeyValueCache cache, int position, int[] ids, int from, int count, Workspace work) {
     cache.reserve(position + count);
-    for (int c = 0; c < count; c++) {
-      weights.embedding().copyRow(ids[from + c], work.x, c * config.width());
-      rope.turns(position + c, work.turns, c * 2 * rope.pairs());
-    }
+    eachRow(
+        count,
+        work,
+        row -> {
+          weights.embedding().copyRow(ids[from + row], work.x, row * config.width());
+          rope.turns(position + row, work.turns, row * 2 * rope.pairs());
+        });
     for (int layer = 0; layer < config.layers(); layer++) {
       Weights.Layer w = weights.layers().get(layer);
       attend(w, cache, layer, position, count, work);
@@ -77,17 +84,10 @@ public final class Transformer {
     linear.apply(w.query(), work.normed, count, work.query, team, work.scratch);
     linear.apply(w.key(), work.normed, count, work.key, team, work.scratch);
     linear.apply(w.value(), work.normed, count, work.value, team, work.scratch);
-    int headSize = config.headSize();
-    for (int c = 0; c < count; c++) {
-      int turn = c * 2 * rope.pairs();
-      int key = c * config.keyValueWidth();
-      rope.apply(work.query, c * config.queryWidth(), config.heads(), headSize, work.turns, turn);
-      rope.apply(work.key, key, config.keyValueHeads(), headSize, work.turns, turn);
-      cache.store(layer, position + c, work.key, work.value, key);
-    }
+    eachRow(count, work, row -> turnAndStore(cache, layer, position, row, work));
     attention.apply(cache, layer, position, count, work.query, work.attended, team, work.scratch);
     linear.apply(w.attentionOutput(), work.attended, count, work.change, team, work.scratch);
-    add(work.x, work.change, count * config.width());
+    add(count, work);
   }
 
   private void feedForward(Weights.Layer w, int count, Workspace work) {
@@ -95,26 +95,46 @@ public final class Transformer {
     linear.apply(w.gate(), work.normed, count, work.gate, team, work.scratch);
     linear.apply(w.up(), work.normed, count, work.up, team, work.scratch);
     int inner = config.feedForwardWidth();
-    team.run(
-        (count + 15) / 16,
-        work.scratch,
-        (task, scratch) -> {
-          int rows = Math.min(16, count - task * 16);
-          kernels.gate(work.gate, work.up, task * 16 * inner, rows * inner);
-        });
+    eachRow(count, work, row -> kernels.gate(work.gate, work.up, row * inner, inner));
     linear.apply(w.down(), work.gate, count, work.change, team, work.scratch);
-    add(work.x, work.change, count * config.width());
+    add(count, work);
+  }
+
+  private void turnAndStore(KeyValueCache cache, int layer, int position, int row, Workspace work) {
+    int headSize = config.headSize();
+    int turn = row * 2 * rope.pairs();
+    int query = row * config.queryWidth();
+    int key = row * config.keyValueWidth();
+    rope.apply(work.query, query, config.heads(), headSize, work.turns, turn);
+    rope.apply(work.key, key, config.keyValueHeads(), headSize, work.turns, turn);
+    cache.store(layer, position + row, work.key, work.value, key);
   }
 
   private void normalise(Norm norm, int count, Workspace work) {
-    for (int c = 0; c < count; c++) {
-      norm.apply(work.x, work.normed, c * config.width());
+    eachRow(count, work, row -> norm.apply(work.x, work.normed, row * config.width()));
+  }
+
+  private void add(int count, Workspace work) {
+    int width = config.width();
+    eachRow(count, work, row -> add(work.x, work.change, row * width, width));
+  }
+
+  private static void add(float[] x, float[] change, int offset, int count) {
+    for (int i = offset; i < offset + count; i++) {
+      x[i] += change[i];
     }
   }
 
-  private static void add(float[] x, float[] change, int count) {
-    for (int i = 0; i < count; i++) {
-      x[i] += change[i];
-    }
+  /** Does a step for each row of the chunk, some rows a task. */
+  private void eachRow(int count, Workspace work, IntConsumer step) {
+    team.run(
+        (count + TASK_ROWS - 1) / TASK_ROWS,
+        work.scratch,
+        (task, scratch) -> {
+          int end = Math.min(count, (task + 1) * TASK_ROWS);
+          for (int row = task * TASK_ROWS; row < end; row++) {
+            step.accept(row);
+          }
+        });
   }
 }
