@@ -1,0 +1,110 @@
+package dev.zhixing.engine.grammar;
+
+import dev.zhixing.engine.tokenizer.Tokenizer;
+import java.io.ByteArrayOutputStream;
+
+/**
+ * How far a text has come in a grammar. Mutable, for one thread at a time; states of the same
+ * grammar in different threads are independent.
+ */
+public final class GrammarState {
+  private static final int MOST_FORCED = 1 << 16;
+
+  private final Tokenizer vocabulary;
+  private State state;
+
+  GrammarState(Tokenizer vocabulary, State state) {
+    this.vocabulary = vocabulary;
+    this.state = state;
+  }
+
+  /** Whether the token may come next. Ids outside the vocabulary may not. */
+  public boolean allows(int id) {
+    return id >= 0 && id < vocabulary.size() && !after(id).dead();
+  }
+
+  /**
+   * Sets to negative infinity the logits of all tokens that may not come next. When {@link
+   * #mustStop()}, that is all of them.
+   *
+   * @param logits one for each id from 0, at least as many as the vocabulary has
+   */
+  public void mask(float[] logits) {
+    if (logits.length < vocabulary.size()) {
+      throw new IllegalArgumentException(
+          "logits: expected at least %d, one for each token, found %d"
+              .formatted(vocabulary.size(), logits.length));
+    }
+    state.allowed().mask(logits);
+  }
+
+  /**
+   * Goes on behind the token.
+   *
+   * @throws IllegalArgumentException if it may not come next; the state is unchanged then
+   */
+  public void accept(int id) {
+    if (!allows(id)) {
+      throw new IllegalArgumentException(
+          "token %d: expected one that the grammar allows, found %s"
+              .formatted(
+                  id,
+                  id >= 0 && id < vocabulary.size()
+                      ? "'" + vocabulary.decode(id) + "'"
+                      : "an id outside the vocabulary"));
+    }
+    state = after(id);
+  }
+
+  /** Whether the text is complete, so that it may stop here. */
+  public boolean isComplete() {
+    return state.complete();
+  }
+
+  /** Whether the text is complete and nothing more can follow. */
+  public boolean mustStop() {
+    return state.complete() && state.stuck();
+  }
+
+  /** The only token that may come next; -1 if there are several, or the text may stop here. */
+  public int soleToken() {
+    if (state.complete()) {
+      return -1;
+    }
+    TokenSet allowed = state.allowed();
+    return allowed.count() == 1 ? allowed.only() : -1;
+  }
+
+  /**
+   * The longest byte string that must come next; empty if there is a choice, a special token comes,
+   * or the text may stop here. It may end within a character.
+   */
+  public byte[] forced() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    State at = state;
+    for (int value = at.forced(); value >= 0 && bytes.size() < MOST_FORCED; value = at.forced()) {
+      bytes.write(value);
+      at = at.next(value);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** An independent state at the same place. */
+  public GrammarState copy() {
+    return new GrammarState(vocabulary, state);
+  }
+
+  private State after(int id) {
+    if (vocabulary.isSpecial(id)) {
+      return state.nextToken(id);
+    }
+    State at = state;
+    for (byte value : vocabulary.bytes(id)) {
+      if (at.dead()) {
+        break;
+      }
+      at = at.next(value & 0xff);
+    }
+    return at;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.zhixing.engine.grammar;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the automaton of the decimals of one sign whose magnitude lies between two bounds. A state
+ * is how many digits there are and how they compare with the first digits of either bound: that is
+ * all that decides whether a longer number can still be in the range, so the states are few and the
+ * range is exact.
+ */
+final class NumberRange {
+  /** The most digits of a number without narrower bounds; a double holds fifteen exactly. */
+  static final int MOST_DIGITS = 15;
+
+  private static final int LESS = -1;
+  private static final int EQUAL = 0;
+  private static final int GREATER = 1;
+
+  /** Digits before the point, digits behind it (-1: no point yet), comparison with the bounds. */
+  private record Key(int whole, int fraction, int low, int high) {}
+
+  private record Bound(String whole, String fraction) {
+    static Bound of(BigDecimal value) {
+      String text = value.stripTrailingZeros().toPlainString();
+      int point = text.indexOf('.');
+      return point < 0
+          ? new Bound(text, "")
+          : new Bound(text.substring(0, point), text.substring(point + 1));
+    }
+
+    /** Compares a digit that makes the number {@code n} digits long before the point. */
+    int compareWhole(int soFar, int n, int digit) {
+      if (soFar != EQUAL || n > whole.length()) {
+        return soFar;
+      }
+      return Integer.signum(digit - (whole.charAt(n - 1) - '0'));
+    }
+
+    /** The comparison once no more digits come before the point. */
+    int endWhole(int soFar, int n) {
+      return n == whole.length() ? soFar : n < whole.length() ? LESS : GREATER;
+    }
+
+    int compareFraction(int soFar, int n, int digit) {
+      if (soFar != EQUAL) {
+        return soFar;
+      }
+      return Integer.signum(digit - (n <= fraction.length() ? fraction.charAt(n - 1) - '0' : 0));
+    }
+  }
+
+  private final Bound low;
+  private final boolean aboveLow;
+  private final @Nullable Bound high;
+  private final int digits;
+  private final boolean points;
+  private final Map<Key, NumberNode> nodes = new HashMap<>();
+
+  private NumberRange(
+      BigDecimal low, boolean aboveLow, @Nullable BigDecimal high, int digits, boolean points) {
+    this.low = Bound.of(low);
+    this.aboveLow = aboveLow;
+    this.high = high == null ? null : Bound.of(high);
+    this.digits = digits;
+    this.points = points;
+  }
+
+  /** The decimals from {@code min} to {@code max}, null for no bound; null if there are none. */
+  static @Nullable Node decimals(@Nullable BigDecimal min, @Nullable BigDecimal max) {
+    return signed(min, max, MOST_DIGITS, true);
+  }
+
+  /** The integers from {@code min} to {@code max}; null if there are none. */
+  static @Nullable Node integers(BigInteger min, BigInteger max) {
+    return signed(new BigDecimal(min), new BigDecimal(max), 19, false);
+  }
+
+  private static @Nullable Node signed(
+      @Nullable BigDecimal min, @Nullable BigDecimal max, int digits, boolean points) {
+    NumberNode start = new NumberNode(false);
+    if (max == null || max.signum() >= 0) {
+      BigDecimal low = min == null || min.signum() < 0 ? BigDecimal.ZERO : min;
+      new NumberRange(low, false, max, digits, points).begin(start);
+    }
+    if (min == null || min.signum() < 0) {
+      BigDecimal low = max == null || max.signum() >= 0 ? BigDecimal.ZERO : max.negate();
+      boolean zero = low.signum() == 0; // there is no -0
+      BigDecimal high = min == null ? null : min.negate();
+      NumberNode negative = new NumberNode(false);
+      new NumberRange(low, zero, high, digits, points).begin(negative);
+      start.minus(negative.alive() ? negative : null);
+    }
+    return start.alive() ? start : null;
+  }
+
+  private void begin(NumberNode start) {
+    for (int digit = 0; digit < 10; digit++) {
+      start.digit(digit, afterWhole(0, EQUAL, high == null ? LESS : EQUAL, digit));
+    }
+  }
+
+  private @Nullable NumberNode afterWhole(int whole, int lowSoFar, int highSoFar, int digit) {
+    int newHigh = high == null ? LESS : high.compareWhole(highSoFar, whole + 1, digit);
+    int newLow = low.compareWhole(lowSoFar, whole + 1, digit);
+    // A leading zero stands alone: zero digits more may come, which the key must know.
+    boolean zero = whole == 0 && digit == 0;
+    return node(new Key(zero ? 0 : whole + 1, -1, newLow, newHigh));
+  }
+
+  private @Nullable NumberNode node(Key key) {
+    NumberNode known = nodes.get(key);
+    if (known == null) {
+      known = key.fraction() < 0 ? whole(key) : fraction(key);
+      nodes.put(key, known);
+    }
+    return known.alive() ? known : null;
+  }
+
+  /** Before the point; no digits counted means a zero, after which only a point may come. */
+  private NumberNode whole(Key key) {
+    int count = Math.max(1, key.whole());
+    int lowEnd = low.endWhole(key.low(), count);
+    int highEnd = high == null ? LESS : high.endWhole(key.high(), count);
+    NumberNode node = new NumberNode(inRange(lowEnd, highEnd, 0));
+    if (key.whole() > 0 && key.whole() < digits) {
+      for (int digit = 0; digit < 10; digit++) {
+        node.digit(digit, afterWhole(key.whole(), key.low(), key.high(), digit));
+      }
+    }
+    if (points && count < digits) {
+      NumberNode point = new NumberNode(false);
+      addFraction(point, count, 0, lowEnd, highEnd);
+      node.point(point.alive() ? point : null);
+    }
+    return node;
+  }
+
+  private NumberNode fraction(Key key) {
+    NumberNode node = new NumberNode(inRange(key.low(), key.high(), key.fraction()));
+    if (key.whole() + key.fraction() < digits) {
+      addFraction(node, key.whole(), key.fraction(), key.low(), key.high());
+    }
+    return node;
+  }
+
+  private void addFraction(NumberNode node, int whole, int fraction, int lowSoFar, int highSoFar) {
+    for (int digit = 0; digit < 10; digit++) {
+      int newLow = low.compareFraction(lowSoFar, fraction + 1, digit);
+      int newHigh = high == null ? LESS : high.compareFraction(highSoFar, fraction + 1, digit);
+      node.digit(digit, node(new Key(whole, fraction + 1, newLow, newHigh)));
+    }
+  }
+
+  /** Whether a number that ends here is in the range. */
+  private boolean inRange(int lowEnd, int highEnd, int fraction) {
+    boolean atLow = lowEnd == EQUAL && !aboveLow && low.fraction().length() <= fraction;
+    return (atLow || lowEnd == GREATER) && highEnd != GREATER;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.zhixing.engine.grammar;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state of the automaton that a grammar becomes: all heads that what was written so far leads to.
+ * Transitions and masks are found when they are first asked for. Safe for all threads: what is
+ * filled in later is written at most to the same effect by several, and is immutable itself.
+ */
+final class State {
+  private final Automaton automaton;
+  private final Frame[] heads;
+  private final boolean complete;
+  private @Nullable State @Nullable [] next;
+  private @Nullable TokenSet allowed;
+  private int forcedPlusTwo; // 0: not known yet, which is what a racing thread may see
+
+  State(Automaton automaton, Set<Frame> heads, boolean complete) {
+    this.automaton = automaton;
+    this.heads = heads.toArray(new Frame[0]);
+    this.complete = complete;
+  }
+
+  /** Whether the text may end here. */
+  boolean complete() {
+    return complete;
+  }
+
+  /** Whether nothing can be written here. */
+  boolean stuck() {
+    return heads.length == 0;
+  }
+
+  boolean dead() {
+    return heads.length == 0 && !complete;
+  }
+
+  /** The state after one more byte. */
+  State next(int value) {
+    @Nullable State @Nullable [] table = next;
+    if (table == null) {
+      table = new @Nullable State[256];
+      next = table;
+    }
+    State known = table[value];
+    if (known == null) {
+      Closure closure = new Closure();
+      for (Frame head : heads) {
+        if (head.node.token() < 0) {
+          head.node.step(value, head.rest, closure);
+        }
+      }
+      known = automaton.state(closure);
+      table[value] = known;
+    }
+    return known;
+  }
+
+  /** The state after a special token. */
+  State nextToken(int id) {
+    Closure closure = new Closure();
+    for (Frame head : heads) {
+      if (head.node.token() == id) {
+        closure.resume(head.rest);
+      }
+    }
+    return automaton.state(closure);
+  }
+
+  /** The state with counters bounded, which allows the same tokens. */
+  State clamped(int most) {
+    Closure closure = new Closure();
+    for (Frame head : heads) {
+      closure.add(head.node.clamp(most), Frame.clamp(head.rest, most));
+    }
+    if (complete) {
+      closure.resume(null);
+    }
+    return automaton.state(closure);
+  }
+
+  /** The special tokens that may come next. */
+  int[] tokens() {
+    return Arrays.stream(heads).mapToInt(h -> h.node.token()).filter(id -> id >= 0).toArray();
+  }
+
+  /** The only byte that can come next, or -1 if there is a choice, a special token or an end. */
+  int forced() {
+    int known = forcedPlusTwo;
+    if (known == 0) {
+      known = findForced() + 2;
+      forcedPlusTwo = known;
+    }
+    return known - 2;
+  }
+
+  private int findForced() {
+    if (complete || tokens().length > 0) {
+      return -1;
+    }
+    int only = -1;
+    for (int value = 0; value < 256; value++) {
+      if (!next(value).dead()) {
+        if (only >= 0) {
+          return -1;
+        }
+        only = value;
+      }
+    }
+    return only;
+  }
+
+  /** The tokens that may come next. */
+  TokenSet allowed() {
+    TokenSet known = allowed;
+    if (known == null) {
+      known = automaton.allowed(this);
+      allowed = known;
+    }
+    return known;
+  }
+}
