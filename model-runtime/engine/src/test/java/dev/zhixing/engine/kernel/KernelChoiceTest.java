@@ -2,55 +2,103 @@ package dev.zhixing.engine.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhixing.engine.Model;
+import dev.zhixing.engine.RandomModel;
+import dev.zhixing.engine.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What a process of its own chooses, by the way Java was started. */
+/** What processes of their own choose and compute, by the way Java was started. */
 class KernelChoiceTest {
-  /** Prints the name of the kernels. */
+  private static final String VECTORS = "--add-modules=jdk.incubator.vector";
+
+  @TempDir private Path folder;
+
+  /** Prints the kernels' name, and what a model's logits hash to. */
   static final class Choose {
     private Choose() {}
 
     public static void main(String[] args) {
       System.out.println("chosen: " + KernelChoice.best().name());
+      System.out.println("bits: " + bits(Path.of(args[0])));
+    }
+  }
+
+  /** Compares the vector kernels with the scalar ones; for interpreted code. */
+  static final class Check {
+    private Check() {}
+
+    public static void main(String[] args) {
+      System.out.println("difference: " + KernelCheck.difference(new VectorKernels()));
+    }
+  }
+
+  private static int bits(Path path) {
+    try (Model model = Model.load(path);
+        Session session = model.newSession()) {
+      return Arrays.hashCode(session.append(IntStream.range(0, 100).toArray()));
     }
   }
 
   @Test
   void isLoudlyScalarWithoutTheVectorModule() throws Exception {
-    String output = run();
+    Path model = RandomModel.small(folder);
+
+    String output = run(Choose.class, model.toString());
 
     assertThat(output)
         .contains("chosen: scalar")
         .contains("WARNING")
-        .contains("--add-modules jdk.incubator.vector");
+        .contains("--add-modules jdk.incubator.vector")
+        .contains("bits: " + bits(model));
   }
 
   @Test
   void isLoudlyScalarWhenVectorCodeIsNotCompiled() throws Exception {
-    String output = run("--add-modules", "jdk.incubator.vector", "-XX:TieredStopAtLevel=1");
+    Path model = RandomModel.small(folder);
 
-    assertThat(output).contains("chosen: scalar").contains("has not compiled them");
+    String output = run(Choose.class, model.toString(), VECTORS, "-XX:TieredStopAtLevel=1");
+
+    assertThat(output)
+        .contains("chosen: scalar")
+        .contains("has not compiled them")
+        .contains("bits: " + bits(model));
   }
 
   @Test
-  void takesTheVectorsWhereTheyAre() throws Exception {
-    String output = run("--add-modules", "jdk.incubator.vector");
+  void vectorsOfAnyLengthGiveTheSameBits() throws Exception {
+    Path model = RandomModel.small(folder);
 
-    assertThat(output)
-        .contains("chosen: Vector API")
-        .doesNotContain("zhixing.engine.kernel.Kernel");
+    for (int bytes : new int[] {16, 32, 64}) {
+      String output = run(Choose.class, model.toString(), VECTORS, "-XX:MaxVectorSize=" + bytes);
+
+      assertThat(output)
+          .contains("chosen: Vector API")
+          .doesNotContain("dev.zhixing.engine.kernel")
+          .contains("bits: " + bits(model));
+    }
   }
 
-  private static String run(String... flags) throws IOException, InterruptedException {
+  @Test
+  void interpretedVectorsGiveTheSameBits() throws Exception {
+    String output = run(Check.class, "", VECTORS, "-Xint");
+
+    assertThat(output).contains("difference: Optional.empty");
+  }
+
+  private static String run(Class<?> main, String argument, String... flags)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Choose.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
