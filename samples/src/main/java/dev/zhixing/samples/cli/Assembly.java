@@ -3,10 +3,12 @@ package dev.zhixing.samples.cli;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.AgentBuilder;
+import dev.zhixing.agent.Guardrail;
 import dev.zhixing.agent.Memory;
 import dev.zhixing.agent.Toolbox;
 import dev.zhixing.agent.ToolboxBuilder;
 import dev.zhixing.agent.guardrail.ApprovalRail;
+import dev.zhixing.agent.guardrail.HarmfulRequestRail;
 import dev.zhixing.memory.FactStore;
 import dev.zhixing.memory.MemoryTools;
 import dev.zhixing.planner.react.ReActPlanner;
@@ -30,6 +32,7 @@ final class Assembly {
 
   private final Directories directories;
   private final @Nullable Path documents;
+  private final Guardrail harmfulRequests = new HarmfulRequestRail(); // reads its rules once
 
   /** Keeps state in {@code directories}; offers a search of {@code documents} if there are any. */
   Assembly(Directories directories, @Nullable Path documents) {
@@ -46,6 +49,7 @@ final class Assembly {
     return Agent.builder()
         .model(model)
         .planner(new ReActPlanner())
+        .guardrail(harmfulRequests)
         .guardrail(new PreApproved(new ApprovalRail(ASK_BEFORE), approved));
   }
 
