@@ -33,7 +33,7 @@ class GgufExportTest {
   private static final int[] IDS = new SplittableRandom(5).ints(50, 0, 265).toArray();
 
   private final BytePairVocabulary vocabulary =
-      BytePairTrainer.train(BytePairSettings.zhixing(270), List.of("one two two", "two one"));
+      BytePairTrainer.train(BytePairSettings.zhixing(400), List.of("one two two", "two one"));
 
   @TempDir Path folder;
   private Weights weights;
