@@ -4,6 +4,8 @@ import dev.zhixing.training.layer.ModelShape;
 import dev.zhixing.training.optimizer.AdamW;
 import dev.zhixing.training.optimizer.Schedule;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,11 +40,17 @@ final class StepBenchmark {
             directory,
             threads);
     List<Progress> progress = new ArrayList<>();
+    ThreadMXBean threadTimes = ManagementFactory.getThreadMXBean();
+    long[] last = {0};
     try (Trainer trainer = Trainer.startOrResume(config, StepBenchmark::document)) {
       trainer.run(
           p -> {
             progress.add(p);
-            System.out.println(p.line());
+            long now = trainingTime(threadTimes);
+            double processor = (now - last[0]) / 1e9;
+            last[0] = now;
+            System.out.printf(
+                "%s  %.0f tok/s of processor time%n", p.line(), p.tokens() / processor);
           });
     }
     List<Progress> sorted = progress.subList(progress.size() / 2, progress.size());
@@ -58,6 +66,17 @@ final class StepBenchmark {
         median.gigaflops(),
         best.tokensPerSecond(),
         best.gigaflops());
+  }
+
+  /** Processor time of all threads that train: what a busy machine leaves comparable. */
+  private static long trainingTime(ThreadMXBean times) {
+    long sum = times.getCurrentThreadCpuTime();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("zhixing-trainer")) {
+        sum += times.getThreadCpuTime(thread.threadId());
+      }
+    }
+    return sum;
   }
 
   private static int argument(String[] arguments, int index, int otherwise) {

@@ -27,16 +27,6 @@ final class MicroKernel {
     FloatVector.fromArray(S, from, f).intoArray(to, t);
   }
 
-  private static void store(FloatVector v0, FloatVector v1, float[] c, int co, boolean add) {
-    if (add) {
-      v0.add(FloatVector.fromArray(S, c, co)).intoArray(c, co);
-      v1.add(FloatVector.fromArray(S, c, co + LANES)).intoArray(c, co + LANES);
-    } else {
-      v0.intoArray(c, co);
-      v1.intoArray(c, co + LANES);
-    }
-  }
-
   /** C [6, 2 vectors] (+)= A [6, kc], rows {@code lda} apart, · panel. */
   static void rows6(
       float[] a,
@@ -88,12 +78,33 @@ final class MicroKernel {
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
     }
-    store(c00, c01, c, co, add);
-    store(c10, c11, c, co + ldc, add);
-    store(c20, c21, c, co + 2 * ldc, add);
-    store(c30, c31, c, co + 3 * ldc, add);
-    store(c40, c41, c, co + 4 * ldc, add);
-    store(c50, c51, c, co + 5 * ldc, add);
+    if (add) {
+      c00.add(FloatVector.fromArray(S, c, co)).intoArray(c, co);
+      c01.add(FloatVector.fromArray(S, c, co + LANES)).intoArray(c, co + LANES);
+      c10.add(FloatVector.fromArray(S, c, co + ldc)).intoArray(c, co + ldc);
+      c11.add(FloatVector.fromArray(S, c, co + ldc + LANES)).intoArray(c, co + ldc + LANES);
+      c20.add(FloatVector.fromArray(S, c, co + 2 * ldc)).intoArray(c, co + 2 * ldc);
+      c21.add(FloatVector.fromArray(S, c, co + 2 * ldc + LANES)).intoArray(c, co + 2 * ldc + LANES);
+      c30.add(FloatVector.fromArray(S, c, co + 3 * ldc)).intoArray(c, co + 3 * ldc);
+      c31.add(FloatVector.fromArray(S, c, co + 3 * ldc + LANES)).intoArray(c, co + 3 * ldc + LANES);
+      c40.add(FloatVector.fromArray(S, c, co + 4 * ldc)).intoArray(c, co + 4 * ldc);
+      c41.add(FloatVector.fromArray(S, c, co + 4 * ldc + LANES)).intoArray(c, co + 4 * ldc + LANES);
+      c50.add(FloatVector.fromArray(S, c, co + 5 * ldc)).intoArray(c, co + 5 * ldc);
+      c51.add(FloatVector.fromArray(S, c, co + 5 * ldc + LANES)).intoArray(c, co + 5 * ldc + LANES);
+    } else {
+      c00.intoArray(c, co);
+      c01.intoArray(c, co + LANES);
+      c10.intoArray(c, co + ldc);
+      c11.intoArray(c, co + ldc + LANES);
+      c20.intoArray(c, co + 2 * ldc);
+      c21.intoArray(c, co + 2 * ldc + LANES);
+      c30.intoArray(c, co + 3 * ldc);
+      c31.intoArray(c, co + 3 * ldc + LANES);
+      c40.intoArray(c, co + 4 * ldc);
+      c41.intoArray(c, co + 4 * ldc + LANES);
+      c50.intoArray(c, co + 5 * ldc);
+      c51.intoArray(c, co + 5 * ldc + LANES);
+    }
   }
 
   /** Two rows. */
@@ -123,8 +134,17 @@ final class MicroKernel {
       c10 = x.fma(b0, c10);
       c11 = x.fma(b1, c11);
     }
-    store(c00, c01, c, co, add);
-    store(c10, c11, c, co + ldc, add);
+    if (add) {
+      c00.add(FloatVector.fromArray(S, c, co)).intoArray(c, co);
+      c01.add(FloatVector.fromArray(S, c, co + LANES)).intoArray(c, co + LANES);
+      c10.add(FloatVector.fromArray(S, c, co + ldc)).intoArray(c, co + ldc);
+      c11.add(FloatVector.fromArray(S, c, co + ldc + LANES)).intoArray(c, co + ldc + LANES);
+    } else {
+      c00.intoArray(c, co);
+      c01.intoArray(c, co + LANES);
+      c10.intoArray(c, co + ldc);
+      c11.intoArray(c, co + ldc + LANES);
+    }
   }
 
   /** One row. */
@@ -148,7 +168,13 @@ final class MicroKernel {
       c00 = x.fma(b0, c00);
       c01 = x.fma(b1, c01);
     }
-    store(c00, c01, c, co, add);
+    if (add) {
+      c00.add(FloatVector.fromArray(S, c, co)).intoArray(c, co);
+      c01.add(FloatVector.fromArray(S, c, co + LANES)).intoArray(c, co + LANES);
+    } else {
+      c00.intoArray(c, co);
+      c01.intoArray(c, co + LANES);
+    }
   }
 
   /** C [6, 2 vectors] (+)= A [6, kc], stored as kc groups of six, · panel. */
@@ -188,11 +214,32 @@ final class MicroKernel {
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
     }
-    store(c00, c01, c, co, add);
-    store(c10, c11, c, co + ldc, add);
-    store(c20, c21, c, co + 2 * ldc, add);
-    store(c30, c31, c, co + 3 * ldc, add);
-    store(c40, c41, c, co + 4 * ldc, add);
-    store(c50, c51, c, co + 5 * ldc, add);
+    if (add) {
+      c00.add(FloatVector.fromArray(S, c, co)).intoArray(c, co);
+      c01.add(FloatVector.fromArray(S, c, co + LANES)).intoArray(c, co + LANES);
+      c10.add(FloatVector.fromArray(S, c, co + ldc)).intoArray(c, co + ldc);
+      c11.add(FloatVector.fromArray(S, c, co + ldc + LANES)).intoArray(c, co + ldc + LANES);
+      c20.add(FloatVector.fromArray(S, c, co + 2 * ldc)).intoArray(c, co + 2 * ldc);
+      c21.add(FloatVector.fromArray(S, c, co + 2 * ldc + LANES)).intoArray(c, co + 2 * ldc + LANES);
+      c30.add(FloatVector.fromArray(S, c, co + 3 * ldc)).intoArray(c, co + 3 * ldc);
+      c31.add(FloatVector.fromArray(S, c, co + 3 * ldc + LANES)).intoArray(c, co + 3 * ldc + LANES);
+      c40.add(FloatVector.fromArray(S, c, co + 4 * ldc)).intoArray(c, co + 4 * ldc);
+      c41.add(FloatVector.fromArray(S, c, co + 4 * ldc + LANES)).intoArray(c, co + 4 * ldc + LANES);
+      c50.add(FloatVector.fromArray(S, c, co + 5 * ldc)).intoArray(c, co + 5 * ldc);
+      c51.add(FloatVector.fromArray(S, c, co + 5 * ldc + LANES)).intoArray(c, co + 5 * ldc + LANES);
+    } else {
+      c00.intoArray(c, co);
+      c01.intoArray(c, co + LANES);
+      c10.intoArray(c, co + ldc);
+      c11.intoArray(c, co + ldc + LANES);
+      c20.intoArray(c, co + 2 * ldc);
+      c21.intoArray(c, co + 2 * ldc + LANES);
+      c30.intoArray(c, co + 3 * ldc);
+      c31.intoArray(c, co + 3 * ldc + LANES);
+      c40.intoArray(c, co + 4 * ldc);
+      c41.intoArray(c, co + 4 * ldc + LANES);
+      c50.intoArray(c, co + 5 * ldc);
+      c51.intoArray(c, co + 5 * ldc + LANES);
+    }
   }
 }
