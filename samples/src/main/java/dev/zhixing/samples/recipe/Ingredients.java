@@ -1,6 +1,7 @@
 package dev.zhixing.samples.recipe;
 
 import dev.zhixing.samples.recipe.calc.CalcSituations;
+import dev.zhixing.samples.recipe.chain.ChainSituations;
 import dev.zhixing.samples.recipe.home.HomeSituations;
 import dev.zhixing.samples.recipe.memory.MemorySituations;
 import dev.zhixing.samples.recipe.open.HomeUtterances;
@@ -76,11 +77,11 @@ record Ingredients(ScenarioMix scenarios, ToolOffer offer, PlainText text) {
     }
     LabelledUtterances labelled = new LabelledUtterances(data, UTTERANCE_SETS);
     if (labelled.has(Language.EN)) {
-      all.add(new Weighted(labelled, 0.09));
+      all.add(new Weighted(labelled, 0.07));
     }
     HomeUtterances home = new HomeUtterances(data);
     if (!home.isEmpty()) {
-      all.add(new Weighted(home, 0.03));
+      all.add(new Weighted(home, 0.02));
     }
     WordProblems problems = new WordProblems(data);
     if (!problems.isEmpty()) {
@@ -93,13 +94,14 @@ record Ingredients(ScenarioMix scenarios, ToolOffer offer, PlainText text) {
 
   private static List<Suite> suites() {
     return List.of(
-        new Suite(0.24, HomeSituations.home()),
-        new Suite(0.13, CalcSituations.all()),
-        new Suite(0.13, ServiceSituations.all()),
-        new Suite(0.08, SearchSituations.all()),
-        new Suite(0.06, MemorySituations.all()),
-        new Suite(0.06, TalkSituations.chat()),
-        new Suite(0.05, TalkSituations.refuse()),
+        new Suite(0.22, HomeSituations.home()),
+        new Suite(0.15, ChainSituations.chain()),
+        new Suite(0.12, CalcSituations.all()),
+        new Suite(0.12, ServiceSituations.all()),
+        new Suite(0.07, SearchSituations.all()),
+        new Suite(0.05, MemorySituations.all()),
+        new Suite(0.05, TalkSituations.chat()),
+        new Suite(0.04, TalkSituations.refuse()),
         new Suite(0.05, ClarifySituations.clarify()),
         new Suite(0.02, ClarifySituations.answered()));
   }

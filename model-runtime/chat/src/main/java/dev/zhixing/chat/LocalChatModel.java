@@ -1,0 +1,64 @@
+package dev.zhixing.chat;
+
+import dev.langchain4j.model.ModelProvider;
+import dev.langchain4j.model.chat.Capability;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.zhixing.engine.Model;
+import java.util.Set;
+
+/**
+ * A LangChain4j {@link ChatModel} inside this process. Conversations keep their tokens between
+ * requests: a request that continues an earlier one (its messages start with that one's, the
+ * model's own answers included) reads only what is new. Tool calls and JSON answers always fit
+ * their schemas.
+ *
+ * <p>An answer's message carries in its attributes how many tokens of the request were read ({@code
+ * zhixing.prefilled_tokens}) and kept ({@code zhixing.cached_tokens}), and how many of the answer
+ * the grammar left no choice for ({@code zhixing.forced_tokens}). Without a temperature the answer
+ * is the most probable one. Safe for all threads. The model is the caller's: closing this closes
+ * the conversations only.
+ */
+public final class LocalChatModel implements ChatModel, AutoCloseable {
+
+  private static final int CONVERSATIONS = 4;
+
+  private final LocalChat chat;
+
+  private LocalChatModel(LocalChat chat) {
+    this.chat = chat;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the model's conversation format is not known
+   */
+  public static LocalChatModel of(Model model) {
+    return new LocalChatModel(new LocalChat(model, CONVERSATIONS));
+  }
+
+  @Override
+  public ChatResponse doChat(ChatRequest request) {
+    return chat.answer(request, new TurnListener() {});
+  }
+
+  /** The same conversations as a streaming model: both may be used in turn. */
+  public LocalStreamingChatModel streaming() {
+    return new LocalStreamingChatModel(chat);
+  }
+
+  @Override
+  public ModelProvider provider() {
+    return ModelProvider.OTHER;
+  }
+
+  @Override
+  public Set<Capability> supportedCapabilities() {
+    return Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
+  }
+
+  @Override
+  public void close() {
+    chat.close();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.zhixing.chat;
+
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+
+/** Hears of a turn while it is written; called by the thread that writes. */
+interface TurnListener {
+
+  /** Whole characters of the text, in order. */
+  default void onText(String more) {}
+
+  /** A call that is complete. */
+  default void onCall(int index, ToolExecutionRequest call) {}
+
+  /** Whether to stop writing as soon as possible. */
+  default boolean isCancelled() {
+    return false;
+  }
+}

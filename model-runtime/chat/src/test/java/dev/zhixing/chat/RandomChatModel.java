@@ -1,0 +1,98 @@
+package dev.zhixing.chat;
+
+import dev.zhixing.engine.gguf.GgufWriter;
+import dev.zhixing.engine.tensor.TensorType;
+import dev.zhixing.engine.tokenizer.ByteAlphabet;
+import dev.zhixing.engine.tokenizer.BytePairVocabulary;
+import dev.zhixing.engine.tokenizer.TokenType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+
+/**
+ * Writes a small llama with random weights that speaks our format: the special tokens and the 256
+ * bytes.
+ */
+final class RandomChatModel {
+
+  private static final int WIDTH = 64;
+  private static final int LAYERS = 2;
+  private static final int INNER = 96;
+  private static final List<String> SPECIALS =
+      List.of(
+          "<|pad|>",
+          "<|bos|>",
+          "<|end|>",
+          "<|system|>",
+          "<|tools|>",
+          "<|user|>",
+          "<|assistant|>",
+          "<|call|>",
+          "<|result|>");
+
+  private RandomChatModel() {}
+
+  static Path write(Path folder, String format) {
+    GgufWriter writer =
+        new GgufWriter()
+            .string("general.architecture", "llama")
+            .string(ConversationFormat.METADATA_KEY, format)
+            .uint32("llama.context_length", 6000)
+            .uint32("llama.embedding_length", WIDTH)
+            .uint32("llama.block_count", LAYERS)
+            .uint32("llama.feed_forward_length", INNER)
+            .uint32("llama.attention.head_count", 4)
+            .uint32("llama.attention.head_count_kv", 2)
+            .float32("llama.attention.layer_norm_rms_epsilon", 1e-5f);
+    BytePairVocabulary vocabulary = vocabulary();
+    vocabulary.writeTo(writer);
+    SplittableRandom random = new SplittableRandom(7);
+    matrix(writer, random, "token_embd.weight", vocabulary.tokens().size(), WIDTH);
+    ones(writer, "output_norm.weight");
+    for (int i = 0; i < LAYERS; i++) {
+      String block = "blk." + i + ".";
+      ones(writer, block + "attn_norm.weight");
+      matrix(writer, random, block + "attn_q.weight", WIDTH, WIDTH);
+      matrix(writer, random, block + "attn_k.weight", WIDTH / 2, WIDTH);
+      matrix(writer, random, block + "attn_v.weight", WIDTH / 2, WIDTH);
+      matrix(writer, random, block + "attn_output.weight", WIDTH, WIDTH);
+      ones(writer, block + "ffn_norm.weight");
+      matrix(writer, random, block + "ffn_gate.weight", INNER, WIDTH);
+      matrix(writer, random, block + "ffn_up.weight", INNER, WIDTH);
+      matrix(writer, random, block + "ffn_down.weight", WIDTH, INNER);
+    }
+    Path path = folder.resolve("random.gguf");
+    writer.write(path);
+    return path;
+  }
+
+  static BytePairVocabulary vocabulary() {
+    List<String> tokens = new ArrayList<>(SPECIALS);
+    List<TokenType> types = new ArrayList<>();
+    SPECIALS.forEach(special -> types.add(TokenType.CONTROL));
+    for (int value = 0; value < 256; value++) {
+      tokens.add(String.valueOf(ByteAlphabet.spell(value)));
+      types.add(TokenType.NORMAL);
+    }
+    return new BytePairVocabulary(
+        tokens, types, List.of(), "zhixing", OptionalInt.of(1), OptionalInt.of(2), true);
+  }
+
+  private static void matrix(
+      GgufWriter writer, SplittableRandom random, String name, int rows, int columns) {
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() / Math.sqrt(columns));
+    }
+    writer.tensor(name, TensorType.F32, values, rows, columns);
+  }
+
+  private static void ones(GgufWriter writer, String name) {
+    float[] values = new float[WIDTH];
+    Arrays.fill(values, 1);
+    writer.tensor(name, TensorType.F32, values, WIDTH);
+  }
+}

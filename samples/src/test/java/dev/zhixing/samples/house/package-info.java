@@ -1,0 +1,5 @@
+/** Tests of the whole house: who may see whom, format, nullness, the README. */
+@NullMarked
+package dev.zhixing.samples.house;
+
+import org.jspecify.annotations.NullMarked;
