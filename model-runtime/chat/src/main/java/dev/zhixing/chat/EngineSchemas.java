@@ -23,7 +23,7 @@ final class EngineSchemas {
    */
   static Schema of(JsonNode schema, String where) {
     if (schema.has("enum")) {
-      return new Schema.Enum(values(schema.get("enum")));
+      return enumeration(schema.get("enum"));
     }
     if (schema.has("const")) {
       return new Schema.Const(JSON.convertValue(schema.get("const"), Object.class));
@@ -65,10 +65,17 @@ final class EngineSchemas {
     return new Schema.Obj(properties);
   }
 
-  private static List<@Nullable Object> values(JsonNode values) {
-    List<@Nullable Object> out = new ArrayList<>();
-    values.forEach(value -> out.add(JSON.convertValue(value, Object.class)));
-    return out;
+  private static Schema enumeration(JsonNode values) {
+    List<Object> present = new ArrayList<>();
+    values.forEach(
+        value -> {
+          if (!value.isNull()) {
+            present.add(JSON.convertValue(value, Object.class));
+          }
+        });
+    Schema schema = new Schema.Enum(present);
+    boolean nullable = present.size() < values.size();
+    return nullable ? new Schema.AnyOf(List.of(schema, new Schema.Null())) : schema;
   }
 
   private static @Nullable Integer whole(JsonNode schema, String key) {

@@ -31,6 +31,8 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
   }
 
   /**
+   * Chats on this model.
+   *
    * @throws IllegalArgumentException if the model's conversation format is not known
    */
   public static LocalChatModel of(Model model) {

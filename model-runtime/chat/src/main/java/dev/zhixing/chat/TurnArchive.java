@@ -20,6 +20,7 @@ final class TurnArchive {
   private static final int MOST_TURNS = 4096;
   private static final int[] NONE = {};
 
+  @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, never compared
   private record Turn(@Nullable String text, List<ToolExecutionRequest> calls, int[] ids) {
     boolean isOf(AiMessage message) {
       return Objects.equals(text, message.text()) && calls.equals(message.toolExecutionRequests());

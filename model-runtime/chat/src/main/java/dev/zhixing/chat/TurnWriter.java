@@ -76,6 +76,8 @@ final class TurnWriter {
       maskSpecials(next, limits.mayCall(), afterCall || !limits.mustCall());
       if (afterCall) {
         keepOnly(next, format.call(), format.end());
+      } else if (limits.mustCall() && ids.size() >= limits.maxTokens() / 2) {
+        keepOnly(next, format.call(), format.call());
       }
       int id = take(sampler.sample(next));
       if (id == format.end()) {

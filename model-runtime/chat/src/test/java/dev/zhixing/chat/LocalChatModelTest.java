@@ -190,7 +190,8 @@ class LocalChatModelTest {
   }
 
   private static int count(AiMessage message, String attribute) {
-    return ((Number) message.attributes().get(attribute)).intValue();
+    Object value = message.attributes().get(attribute);
+    return value instanceof Number number ? number.intValue() : -1;
   }
 
   private static ChatRequest mustCall(String text) {
