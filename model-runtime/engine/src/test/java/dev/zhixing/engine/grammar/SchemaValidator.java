@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks documents against schemas on their parsed form, independently of the grammar. */
-final class SchemaValidator {
+public final class SchemaValidator {
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -21,7 +21,8 @@ final class SchemaValidator {
 
   private SchemaValidator() {}
 
-  static boolean accepts(Schema schema, byte[] document) {
+  /** Whether the document is JSON, whole, and of the shape. */
+  public static boolean accepts(Schema schema, byte[] document) {
     try {
       return accepts(schema, MAPPER.readTree(document));
     } catch (IOException e) {

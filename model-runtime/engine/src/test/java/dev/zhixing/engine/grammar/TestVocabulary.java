@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Small vocabularies whose tokens cut JSON and UTF-8 in awkward places. */
 public final class TestVocabulary {
@@ -30,11 +31,34 @@ public final class TestVocabulary {
         "aaaaaaaaaaaaaaaa"
   };
 
+  private static final List<String> MERGES =
+      List.of("o n", "t r", "{ \"", "\" :", "\": \"", "\" ,", "\", \"", "\" }");
+
   private TestVocabulary() {}
 
   /** Three special tokens, the bytes, JSON pieces, ends and beginnings of characters. */
   public static Tokenizer tokenizer() {
     return tokenizer(0);
+  }
+
+  /** The first {@code size} tokens, as many as a small model has. */
+  public static Tokenizer first(int size) {
+    BytePairVocabulary all = ((BytePairTokenizer) tokenizer()).vocabulary();
+    return new BytePairTokenizer(
+        new BytePairVocabulary(
+            all.tokens().subList(0, size),
+            all.types().subList(0, size),
+            all.merges().stream().filter(merge -> isWithin(all, merge, size)).toList(),
+            all.preTokenizer(),
+            all.bos(),
+            all.eos(),
+            all.addBos()));
+  }
+
+  private static boolean isWithin(BytePairVocabulary all, String merge, int size) {
+    List<String> tokens = all.tokens().subList(0, size);
+    return Stream.of(merge.split(" ", 2)).allMatch(tokens::contains)
+        && tokens.contains(merge.replace(" ", ""));
   }
 
   /** The same and {@code more} random strings. */
@@ -80,6 +104,6 @@ public final class TestVocabulary {
     }
     return new BytePairTokenizer(
         new BytePairVocabulary(
-            tokens, types, List.of(), "zhixing", OptionalInt.empty(), OptionalInt.of(END), false));
+            tokens, types, MERGES, "zhixing", OptionalInt.empty(), OptionalInt.of(END), false));
   }
 }

@@ -1,0 +1,5 @@
+/** Generating tokens: sampling within a grammar, with drafts that the model verifies. */
+@NullMarked
+package dev.zhixing.engine.decoding;
+
+import org.jspecify.annotations.NullMarked;
