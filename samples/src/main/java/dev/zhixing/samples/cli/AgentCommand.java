@@ -85,7 +85,7 @@ final class AgentCommand implements Callable<Integer> {
         assembly
             .agent(surroundings.models().load(model), this::isApproved)
             .tools(assembly.tools())
-            .memory(assembly.memory());
+            .memory(surroundings.models().window(model));
     if (!words.isEmpty()) {
       return answer(builder, String.join(" ", words));
     }

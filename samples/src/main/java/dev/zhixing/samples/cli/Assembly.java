@@ -4,7 +4,6 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.Guardrail;
-import dev.zhixing.agent.Memory;
 import dev.zhixing.agent.Toolbox;
 import dev.zhixing.agent.ToolboxBuilder;
 import dev.zhixing.agent.guardrail.ApprovalRail;
@@ -51,11 +50,6 @@ final class Assembly {
         .planner(new ReActPlanner())
         .guardrail(harmfulRequests)
         .guardrail(new PreApproved(new ApprovalRail(ASK_BEFORE), approved));
-  }
-
-  /** The memory of the agent's conversations. */
-  Memory memory() {
-    return Memory.NONE;
   }
 
   /** The tools that do their work here. */

@@ -114,6 +114,7 @@ final class EvalCommand implements Callable<Integer> {
       throw new IllegalArgumentException("expected at least one task, found none in " + files);
     }
     StreamingChatModel chat = surroundings.models().load(model);
+    surroundings.models().await(model); // or every single task would fail for want of a model
     Assembly assembly = new Assembly(surroundings.directories(), null);
     Budget budget = new Budget(steps, tokens, Duration.ofSeconds(seconds));
     Evaluation evaluation =

@@ -1,25 +1,146 @@
 package dev.zhixing.samples.cli;
 
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.zhixing.agent.Memory;
+import dev.zhixing.agent.TokenWindow;
+import dev.zhixing.chat.LocalChatModel;
+import dev.zhixing.engine.Model;
 import dev.zhixing.models.EmbeddedModel;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** Models that run in this process. */
+/**
+ * Models that run in this process. Loading one takes longer than reading the command line, so it
+ * begins before.
+ */
 final class LocalModels implements ChatModels {
 
+  private static final Set<String> AT_ONCE = Set.of("agent", "demo");
+
   private final Path cache;
+  private @Nullable Path begun;
+  private @Nullable CompletableFuture<Loaded> loading;
+
+  private record Loaded(Model model, StreamingChatModel chat) {}
 
   /** Keeps the embedded model's file under {@code cache}. */
   LocalModels(Path cache) {
     this.cache = cache;
   }
 
-  void begin(String[] arguments) {}
+  /** Begins to load the model that this command line will ask for, if it will ask for one. */
+  void begin(String... arguments) {
+    List<String> all = Arrays.asList(arguments);
+    if (!all.isEmpty()
+        && AT_ONCE.contains(all.getFirst())
+        && !all.contains("--help")
+        && !all.contains("-h")) {
+      begun = named(all);
+      loading = begin(begun);
+    }
+  }
 
+  private CompletableFuture<Loaded> begin(@Nullable Path gguf) {
+    CompletableFuture<Loaded> future = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("model-loading")
+        .start(
+            () -> {
+              try {
+                future.complete(open(gguf));
+              } catch (Throwable e) { // told on the thread that wants the model
+                future.completeExceptionally(e);
+              }
+            });
+    return future;
+  }
+
+  private static @Nullable Path named(List<String> arguments) {
+    for (int i = 1; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      if ((argument.equals("-m") || argument.equals("--model")) && i + 1 < arguments.size()) {
+        return Path.of(arguments.get(i + 1));
+      }
+      if (argument.startsWith("--model=") || argument.startsWith("-m=")) {
+        return Path.of(argument.substring(argument.indexOf('=') + 1));
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The model of a file. It is waited for only when it is first asked something, so that the rest
+   * of an agent is made meanwhile; if it cannot be loaded, it is that question which fails.
+   */
   @Override
   public StreamingChatModel load(@Nullable Path gguf) {
+    return new Awaited(future(gguf));
+  }
+
+  /** Half of what the model can read is left for tools, results and the reply. */
+  @Override
+  public Memory window(@Nullable Path gguf) {
+    CompletableFuture<Loaded> future = future(gguf);
+    return new Memory() {
+      @Override
+      public List<ChatMessage> recall(String request, List<ChatMessage> history) {
+        if (history.isEmpty() || future.isCompletedExceptionally()) {
+          return history;
+        }
+        Model model = future.join().model();
+        int context = model.config().contextLength();
+        return new TokenWindow(new TokenCounts(model.tokenizer()), context / 2, context / 4)
+            .recall(request, history);
+      }
+    };
+  }
+
+  @Override
+  public void await(@Nullable Path gguf) {
+    try {
+      future(gguf).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException why ? why : e;
+    }
+  }
+
+  private synchronized CompletableFuture<Loaded> future(@Nullable Path gguf) {
+    CompletableFuture<Loaded> future = loading;
+    if (future == null || !Objects.equals(begun, gguf)) {
+      future = begin(gguf);
+      begun = gguf;
+      loading = future;
+    }
+    return future;
+  }
+
+  private Loaded open(@Nullable Path gguf) {
     Path file = gguf == null ? EmbeddedModel.tiny().extractTo(cache) : gguf;
-    throw new IllegalStateException("no model yet " + file);
+    Model model = Model.load(file);
+    return new Loaded(model, LocalChatModel.of(model).streaming());
+  }
+
+  private record Awaited(CompletableFuture<Loaded> future) implements StreamingChatModel {
+    @Override
+    public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+      StreamingChatModel model;
+      try {
+        model = future.join().chat();
+      } catch (CompletionException e) {
+        handler.onError(e.getCause() == null ? e : e.getCause());
+        return;
+      }
+      model.doChat(request, handler);
+    }
   }
 }
