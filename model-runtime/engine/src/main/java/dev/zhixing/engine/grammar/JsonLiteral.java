@@ -55,7 +55,12 @@ final class JsonLiteral {
       throw new IllegalArgumentException(
           "%s: expected a finite number, found %s".formatted(path, number));
     }
-    return new BigDecimal(number.toString()).toPlainString();
+    return plain(number.toString());
+  }
+
+  /** A decimal without an exponent. */
+  static String plain(String decimal) {
+    return decimal.indexOf('E') < 0 ? decimal : new BigDecimal(decimal).toPlainString();
   }
 
   static void string(String text, String path, StringBuilder json) {

@@ -1,7 +1,5 @@
 package dev.zhixing.engine.grammar;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +19,27 @@ final class NumberRange {
   private static final int GREATER = 1;
 
   /** Digits before the point, digits behind it (-1: no point yet), comparison with the bounds. */
-  private record Key(int whole, int fraction, int low, int high) {}
+  private record Key(int whole, int fraction, int low, int high) {
+    /** A number for each key. */
+    int index() {
+      return ((whole * 32 + fraction + 1) * 3 + low + 1) * 3 + high + 1;
+    }
+  }
 
   private record Bound(String whole, String fraction) {
-    static Bound of(BigDecimal value) {
-      String text = value.stripTrailingZeros().toPlainString();
+    /** The magnitude of a decimal in plain notation. */
+    static Bound of(String decimal) {
+      String text = decimal.startsWith("-") ? decimal.substring(1) : decimal;
       int point = text.indexOf('.');
-      return point < 0
-          ? new Bound(text, "")
-          : new Bound(text.substring(0, point), text.substring(point + 1));
+      if (point < 0) {
+        return new Bound(text, "");
+      }
+      int end = text.length();
+      while (text.charAt(end - 1) == '0') {
+        end--;
+      }
+      return new Bound(
+          text.substring(0, point), text.substring(point + 1, Math.max(point + 1, end)));
     }
 
     /** Compares a digit that makes the number {@code n} digits long before the point. */
@@ -58,10 +68,10 @@ final class NumberRange {
   private final @Nullable Bound high;
   private final int digits;
   private final boolean points;
-  private final Map<Key, NumberNode> nodes = new HashMap<>();
+  private final Map<Integer, NumberNode> nodes = new HashMap<>();
 
   private NumberRange(
-      BigDecimal low, boolean aboveLow, @Nullable BigDecimal high, int digits, boolean points) {
+      String low, boolean aboveLow, @Nullable String high, int digits, boolean points) {
     this.low = Bound.of(low);
     this.aboveLow = aboveLow;
     this.high = high == null ? null : Bound.of(high);
@@ -69,32 +79,46 @@ final class NumberRange {
     this.points = points;
   }
 
-  /** The decimals from {@code min} to {@code max}, null for no bound; null if there are none. */
-  static @Nullable Node decimals(@Nullable BigDecimal min, @Nullable BigDecimal max) {
+  /**
+   * The decimals between two others in plain notation, both included, null for no bound; null if
+   * there are none. Bounds are text, as the classes for large numbers are slow to start.
+   */
+  static @Nullable Node decimals(@Nullable String min, @Nullable String max) {
     return signed(min, max, MOST_DIGITS, true);
   }
 
   /** The integers from {@code min} to {@code max}; null if there are none. */
-  static @Nullable Node integers(BigInteger min, BigInteger max) {
-    return signed(new BigDecimal(min), new BigDecimal(max), 19, false);
+  static @Nullable Node integers(long min, long max) {
+    return signed(Long.toString(min), Long.toString(max), 19, false);
   }
 
   private static @Nullable Node signed(
-      @Nullable BigDecimal min, @Nullable BigDecimal max, int digits, boolean points) {
+      @Nullable String min, @Nullable String max, int digits, boolean points) {
     NumberNode start = new NumberNode(false);
-    if (max == null || max.signum() >= 0) {
-      BigDecimal low = min == null || min.signum() < 0 ? BigDecimal.ZERO : min;
+    if (max == null || !isNegative(max)) {
+      String low = min == null || isNegative(min) ? "0" : min;
       new NumberRange(low, false, max, digits, points).begin(start);
     }
-    if (min == null || min.signum() < 0) {
-      BigDecimal low = max == null || max.signum() >= 0 ? BigDecimal.ZERO : max.negate();
-      boolean zero = low.signum() == 0; // there is no -0
-      BigDecimal high = min == null ? null : min.negate();
+    if (min == null || isNegative(min)) {
+      String low = max == null || !isNegative(max) ? "0" : max;
+      boolean fromZero = low.equals("0"); // there is no -0
       NumberNode negative = new NumberNode(false);
-      new NumberRange(low, zero, high, digits, points).begin(negative);
+      new NumberRange(low, fromZero, min, digits, points).begin(negative);
       start.minus(negative.alive() ? negative : null);
     }
     return start.alive() ? start : null;
+  }
+
+  private static boolean isNegative(String decimal) {
+    if (!decimal.startsWith("-")) {
+      return false;
+    }
+    for (int i = 1; i < decimal.length(); i++) {
+      if (decimal.charAt(i) >= '1' && decimal.charAt(i) <= '9') {
+        return true;
+      }
+    }
+    return false; // -0.0
   }
 
   private void begin(NumberNode start) {
@@ -112,10 +136,10 @@ final class NumberRange {
   }
 
   private @Nullable NumberNode node(Key key) {
-    NumberNode known = nodes.get(key);
+    NumberNode known = nodes.get(key.index());
     if (known == null) {
       known = key.fraction() < 0 ? whole(key) : fraction(key);
-      nodes.put(key, known);
+      nodes.put(key.index(), known);
     }
     return known.alive() ? known : null;
   }

@@ -1,11 +1,11 @@
 package dev.zhixing.engine.grammar;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class SchemaCompiler {
   private static final long MOST_INTEGER = 999_999_999_999_999L;
   private static final int DEEPEST = 64;
+
+  /** By bounds, as tools repeat them; spelt, since a record's own hash is slow to start. */
+  private final Map<String, Node> numbers = new HashMap<>();
 
   Node compile(Schema schema, String path) {
     return switch (schema) {
@@ -59,35 +62,46 @@ final class SchemaCompiler {
     return new Node.Sequence(literal("\""), new StringBody(bounds));
   }
 
-  private static Node integer(Schema.Int integer, String path) {
+  private Node integer(Schema.Int integer, String path) {
     Long min = integer.min();
     Long max = integer.max();
     long low =
         min != null ? min : max != null && max < -MOST_INTEGER ? Long.MIN_VALUE : -MOST_INTEGER;
     long high =
         max != null ? max : min != null && min > MOST_INTEGER ? Long.MAX_VALUE : MOST_INTEGER;
-    Node node = NumberRange.integers(BigInteger.valueOf(low), BigInteger.valueOf(high));
+    String bounds = Long.toString(low).concat("..").concat(Long.toString(high));
+    Node node = numbers.get(bounds);
+    if (node == null) {
+      node = NumberRange.integers(low, high);
+    }
     if (node == null) {
       throw new IllegalArgumentException(
           "%s: expected a minimum of at most the maximum, found minimum %d, maximum %d"
               .formatted(path, low, high));
     }
+    numbers.put(bounds, node);
     return node;
   }
 
-  private static Node number(Schema.Num number, String path) {
-    BigDecimal min = decimal(number.min(), path, Double.NEGATIVE_INFINITY);
-    BigDecimal max = decimal(number.max(), path, Double.POSITIVE_INFINITY);
-    Node node = NumberRange.decimals(min, max);
+  private Node number(Schema.Num number, String path) {
+    String min = decimal(number.min(), path, Double.NEGATIVE_INFINITY);
+    String max = decimal(number.max(), path, Double.POSITIVE_INFINITY);
+    String bounds =
+        "decimals ".concat(String.valueOf(min)).concat("..").concat(String.valueOf(max));
+    Node node = numbers.get(bounds);
+    if (node == null) {
+      node = NumberRange.decimals(min, max);
+    }
     if (node == null) {
       throw new IllegalArgumentException(
           "%s: expected that a number of at most %d digits lies in the range, found minimum %s, maximum %s"
               .formatted(path, NumberRange.MOST_DIGITS, number.min(), number.max()));
     }
+    numbers.put(bounds, node);
     return node;
   }
 
-  private static @Nullable BigDecimal decimal(@Nullable Double bound, String path, double none) {
+  private static @Nullable String decimal(@Nullable Double bound, String path, double none) {
     if (bound == null || bound == none) {
       return null;
     }
@@ -95,7 +109,7 @@ final class SchemaCompiler {
       throw new IllegalArgumentException(
           "%s: expected finite bounds, found %s".formatted(path, bound));
     }
-    return BigDecimal.valueOf(bound);
+    return JsonLiteral.plain(bound.toString());
   }
 
   private static Node choice(Schema.Enum choice, String path) {

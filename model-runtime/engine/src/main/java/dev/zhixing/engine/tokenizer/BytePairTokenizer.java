@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Byte-level byte-pair encoding: text is cut into chunks by a {@link PreTokenizer}, each chunk
@@ -28,7 +29,7 @@ public final class BytePairTokenizer implements Tokenizer {
   private final int[] byteIds = new int[256];
   private final int[] withSpace;
   private final MergeTable merges;
-  private final ByteStrings wholes;
+  private final @Nullable ByteStrings wholes;
   private final Specials specials;
 
   /**
@@ -60,7 +61,7 @@ public final class BytePairTokenizer implements Tokenizer {
       int rank = merges.rank(space, id);
       withSpace[id] = rank == MergeTable.NONE ? -1 : merges.merged(rank);
     }
-    wholes = new ByteStrings(bytes, special);
+    wholes = preTokenizer.wholeChunksFirst() ? new ByteStrings(bytes, special) : null;
     specials = new Specials(vocabulary);
   }
 
@@ -105,7 +106,7 @@ public final class BytePairTokenizer implements Tokenizer {
       String right = merge.substring(gap + 1);
       Integer a = ids.get(left);
       Integer b = ids.get(right);
-      Integer result = ids.get(left + right);
+      Integer result = ids.get(left.concat(right));
       if (a == null || b == null || result == null) {
         throw new IllegalArgumentException(
             "merges: %d: '%s': expected that both parts and their join are tokens, found no token '%s'"
@@ -185,7 +186,7 @@ public final class BytePairTokenizer implements Tokenizer {
 
   /** The id of the first {@code n} bytes as one ordinary token, or -1. */
   int whole(byte[] text, int n) {
-    return wholes.id(text, n);
+    return wholes == null ? -1 : wholes.id(text, n);
   }
 
   /** The id that a space and the token {@code id} merge into, or -1. */

@@ -1,11 +1,10 @@
 package dev.zhixing.engine.tokenizer;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The special tokens of a vocabulary by their spelling. Immutable. */
@@ -25,16 +24,17 @@ final class Specials {
         parsed.add(new Special(spelling, id));
       }
     }
-    parsed.sort(Comparator.comparingInt(special -> -special.spelling().length()));
+    parsed.sort((a, b) -> Integer.compare(b.spelling().length(), a.spelling().length()));
     longestFirst = List.copyOf(parsed);
-    ids =
-        parsed.stream()
-            .collect(Collectors.toUnmodifiableMap(Special::spelling, Special::id, Math::min));
-    firstChars =
-        parsed.stream()
-            .map(special -> special.spelling().substring(0, 1))
-            .distinct()
-            .collect(Collectors.joining());
+    Map<String, Integer> bySpelling = new HashMap<>();
+    StringBuilder first = new StringBuilder();
+    for (Special special : parsed) {
+      bySpelling.putIfAbsent(special.spelling(), special.id());
+      String head = special.spelling().substring(0, 1);
+      first.append(first.indexOf(head) < 0 ? head : "");
+    }
+    ids = Map.copyOf(bySpelling);
+    firstChars = first.toString();
   }
 
   OptionalInt id(String spelling) {

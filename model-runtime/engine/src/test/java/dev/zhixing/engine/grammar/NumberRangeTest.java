@@ -82,6 +82,23 @@ class NumberRangeTest {
   }
 
   @Test
+  void understandsBoundsOfAnySize() {
+    assertThat(accepts(number(-0.0, 1e21), "0")).isTrue();
+    assertThat(accepts(number(-0.0, 1e21), "-1")).isFalse();
+    assertThat(accepts(number(1e-7, null), "0.0000001")).isTrue();
+    assertThat(accepts(number(1e-7, null), "0.00000009")).isFalse();
+    assertThat(accepts(number(null, -1e14), "-100000000000000")).isTrue();
+    assertThat(accepts(number(null, -1e14), "-99999999999999")).isFalse();
+    assertThat(accepts(number(10.0, 10.0), "10")).isTrue();
+    assertThat(accepts(number(10.0, 10.0), "10.00")).isTrue();
+    assertThat(accepts(number(10.0, 10.0), "10.01")).isFalse();
+  }
+
+  private static Grammar number(@Nullable Double min, @Nullable Double max) {
+    return Grammar.compile(new Rule.Json(new Schema.Num(min, max)), TOKENIZER);
+  }
+
+  @Test
   void writesNumbersInOneWay() {
     Grammar number = Grammar.compile(new Rule.Json(new Schema.Num()), TOKENIZER);
     Grammar integer = Grammar.compile(new Rule.Json(new Schema.Int()), TOKENIZER);
