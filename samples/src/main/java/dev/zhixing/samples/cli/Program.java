@@ -56,7 +56,7 @@ final class Program {
     commands.put("eval", EvalCommand::new);
     commands.put("home", HomeCommand::new);
     commands.put("tool", ToolCommand::new);
-    commands.put("train", TrainCommand::new);
+    commands.put("train", TrainCommand::specification);
     commands.put("inspect", InspectCommand::new);
     commands.put("tokenize", TokenizeCommand::new);
     commands.put("logits", LogitsCommand::new);

@@ -17,6 +17,7 @@ public final class Draw {
   private final SplittableRandom random;
   private final Language language;
   private final boolean heldOut;
+  private int unseenPhrases;
 
   public Draw(long seed, Language language, boolean heldOut) {
     this.random = new SplittableRandom(seed);
@@ -34,6 +35,11 @@ public final class Draw {
 
   public boolean heldOut() {
     return heldOut;
+  }
+
+  /** How many phrasings that training never sees this draw has given. */
+  int unseenPhrases() {
+    return unseenPhrases;
   }
 
   public SplittableRandom random() {
@@ -79,6 +85,9 @@ public final class Draw {
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i + 1 < slots.length; i += 2) {
       values.put(slots[i], slots[i + 1]);
+    }
+    if (heldOut && book.holdsOut(section)) {
+      unseenPhrases++;
     }
     return book.expand(section, heldOut, values, random);
   }

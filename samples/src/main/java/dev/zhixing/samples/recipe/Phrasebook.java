@@ -143,6 +143,12 @@ public final class Phrasebook {
         .toArray(String[]::new);
   }
 
+  /** Whether a section has phrasings that training never sees. */
+  boolean holdsOut(String section) {
+    Section lines = sections.get(section);
+    return lines != null && !lines.heldOut().isEmpty();
+  }
+
   public boolean has(String section) {
     return sections.containsKey(section);
   }

@@ -71,7 +71,7 @@ final class TrainingMix implements DocumentSource {
    * MurmurHash3's finalizer: neighbouring indices must not give shifted copies of one random
    * sequence.
    */
-  private static long mix(long value) {
+  static long mix(long value) {
     long z = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
     z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
     return z ^ (z >>> 33);
