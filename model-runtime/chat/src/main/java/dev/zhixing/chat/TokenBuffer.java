@@ -21,6 +21,11 @@ final class TokenBuffer {
     return size;
   }
 
+  /** The latest id; there must be one. */
+  int last() {
+    return ids[size - 1];
+  }
+
   int[] toArray() {
     return Arrays.copyOf(ids, size);
   }

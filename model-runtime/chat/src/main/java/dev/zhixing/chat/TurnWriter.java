@@ -2,8 +2,9 @@ package dev.zhixing.chat;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.zhixing.engine.Session;
+import dev.zhixing.engine.decoding.Decoder;
+import dev.zhixing.engine.decoding.DecodingOptions;
 import dev.zhixing.engine.grammar.Grammar;
-import dev.zhixing.engine.grammar.GrammarState;
 import dev.zhixing.engine.sampling.Sampler;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import dev.zhixing.engine.tokenizer.Utf8Stream;
@@ -94,55 +95,54 @@ final class TurnWriter {
   }
 
   /**
-   * A tool's name and arguments; gives the logits after them, and no call where a limit comes
-   * first.
+   * A tool's name and arguments; gives the logits after them. No call, where a limit comes first.
    */
   private float[] writeCall(float[] logits) {
     if (callGrammar == null) {
       throw new IllegalStateException("call: expected tools on offer, found none");
     }
     ByteArrayOutputStream written = new ByteArrayOutputStream();
-    GrammarState state = callGrammar.start();
-    float[] next = logits;
-    while (!state.mustStop() && hasRoom()) {
-      next = session.append(takeUnder(state, next, written));
+    if (!writeUnder(callGrammar, logits, written)) {
+      return logits;
     }
-    if (state.isComplete()) {
-      ToolExecutionRequest call = request(written.toString(StandardCharsets.UTF_8));
-      listener.onCall(calls.size(), call);
-      calls.add(call);
-    }
-    return next;
+    ToolExecutionRequest call = request(written.toString(StandardCharsets.UTF_8));
+    listener.onCall(calls.size(), call);
+    calls.add(call);
+    return session.append(ids.last());
   }
 
-  /** An answer of a prescribed form. */
+  /** An answer of a prescribed form. Returns whether it is complete. */
   private boolean writeAnswer(float[] logits, Grammar grammar) {
-    GrammarState state = grammar.start();
     ByteArrayOutputStream written = new ByteArrayOutputStream();
-    float[] next = logits;
-    while (!state.mustStop() && hasRoom()) {
-      next = session.append(takeUnder(state, next, written));
-    }
+    boolean complete = writeUnder(grammar, logits, written);
     say(written.toString(StandardCharsets.UTF_8));
-    if (state.isComplete() && hasRoom()) {
+    if (complete && hasRoom()) {
       take(format.end());
       return true;
     }
     return false;
   }
 
-  private int takeUnder(GrammarState state, float[] logits, ByteArrayOutputStream written) {
-    int sole = state.soleToken();
-    int id = sole;
-    if (sole >= 0) {
-      forced++;
-    } else {
-      state.mask(logits);
-      id = sampler.sample(logits);
+  /**
+   * Writes a text under a grammar; what the grammar forces is drafted and verified in one pass.
+   * Returns whether the text is complete: its last token is not in the session then.
+   */
+  private boolean writeUnder(Grammar grammar, float[] logits, ByteArrayOutputStream written) {
+    Decoder decoder =
+        new Decoder(session, tokenizer, sampler, grammar.start(), DecodingOptions.drafted());
+    decoder.start(logits);
+    while (hasRoom() && !decoder.ended()) {
+      int id = decoder.next();
+      if (id != Decoder.ENDED) {
+        written.writeBytes(tokenizer.bytes(take(id)));
+      }
     }
-    state.accept(id);
-    written.writeBytes(tokenizer.bytes(id));
-    return take(id);
+    forced += decoder.counts().forced() + decoder.counts().accepted();
+    if (!decoder.ended()) {
+      decoder.flush();
+      return false;
+    }
+    return true;
   }
 
   private int take(int id) {
