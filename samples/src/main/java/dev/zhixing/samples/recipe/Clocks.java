@@ -37,7 +37,11 @@ public final class Clocks {
       return draw.pick("noon", "twelve noon", "12 noon");
     }
     String part =
-        hour < 12 ? " in the morning" : hour < 18 ? " in the afternoon" : " in the evening";
+        hour < 12
+            ? " in the morning"
+            : hour < 18
+                ? " in the afternoon"
+                : draw.pick(" in the evening", " in the evening", " tonight");
     return bare(hour, minute, draw) + (hour >= 22 ? " at night" : part);
   }
 

@@ -67,6 +67,7 @@ public final class Script {
                     return Matcher.quoteReplacement(m.group(2));
                   })
               .replaceAll(" {2,}", " ")
+              .replaceAll("(\\d{4}-\\d\\d-\\d\\d)(?=\\d)", "$1 ")
               .strip());
     }
     return turns;
