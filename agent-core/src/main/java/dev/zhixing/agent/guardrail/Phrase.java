@@ -2,6 +2,7 @@ package dev.zhixing.agent.guardrail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -170,6 +171,14 @@ sealed interface Phrase {
               "'" + term + "': expected one of " + lists.keySet() + ", found " + word);
         }
         return list;
+      }
+      if (!word.equals(word.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "'"
+                + term
+                + "': expected lower case, found "
+                + word
+                + "; names of lists stand alone or follow $");
       }
       boolean open = word.endsWith("*");
       return new Word(wording.literal(open ? word.substring(0, word.length() - 1) : word), open);

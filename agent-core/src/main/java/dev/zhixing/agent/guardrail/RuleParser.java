@@ -43,6 +43,10 @@ final class RuleParser {
       rules.add(
           rule(rule.group(1), rule.group(2).equals("~"), rule.group(3).split(" ! ", 2), number));
     } else if (list.matches()) {
+      if (lists.containsKey(list.group(1)) || parts.containsKey(list.group(1))) {
+        throw new IllegalArgumentException(
+            "expected a name not yet used for a list or as a term, found " + list.group(1));
+      }
       List<Phrase> terms = new ArrayList<>();
       for (String term : list.group(2).split(BAR, -1)) {
         terms.add(lists.containsKey(term) ? list(term) : term(term));

@@ -13,7 +13,11 @@ enum Wording {
     @Override
     String plain(String text) {
       String words =
-          normal(text).replaceAll("['’`]", "").replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+          normal(text)
+              .replaceAll("['’`]ll\\b", " will")
+              .replaceAll("['’`]", "")
+              .replaceAll("[^\\p{L}\\p{N}]+", " ")
+              .strip();
       return words.isEmpty() ? "" : " " + words + " ";
     }
 

@@ -1,0 +1,5 @@
+/** Tests of the guardrails. */
+@NullMarked
+package dev.zhixing.agent.guardrail;
+
+import org.jspecify.annotations.NullMarked;
