@@ -13,6 +13,7 @@ import dev.zhixing.samples.recipe.search.SearchSituations;
 import dev.zhixing.samples.recipe.service.ServiceSituations;
 import dev.zhixing.samples.recipe.talk.ClarifySituations;
 import dev.zhixing.samples.recipe.talk.TalkSituations;
+import dev.zhixing.samples.recipe.unseen.UnseenSituations;
 import dev.zhixing.tool.ToolCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,7 @@ record Ingredients(ScenarioMix scenarios, ToolOffer offer, PlainText text) {
         new Suite(0.05, MemorySituations.all()),
         new Suite(0.05, TalkSituations.chat()),
         new Suite(0.04, TalkSituations.refuse()),
+        new Suite(0.05, UnseenSituations.all()),
         new Suite(0.05, ClarifySituations.clarify()),
         new Suite(0.02, ClarifySituations.answered()));
   }
