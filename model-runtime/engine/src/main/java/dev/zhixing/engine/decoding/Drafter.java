@@ -16,8 +16,12 @@ final class Drafter {
   /** Tokens before the draft that are looked at to cut it in the same place as a whole text. */
   private static final int CONTEXT = 16;
 
+  /** Next characters that are all tried; where more are allowed, a letter and a digit are. */
+  private static final int FEW = 12;
+
   private final Tokenizer vocabulary;
   private final List<Integer> context = new ArrayList<>();
+  private final int[] ascii = new int[128]; // the tokens of single characters, once looked up
 
   Drafter(Tokenizer vocabulary) {
     this.vocabulary = vocabulary;
@@ -62,8 +66,8 @@ final class Drafter {
     }
     int[] pieces = pieces(before, text);
     GrammarState end = at.copy();
-    boolean closed = acceptAll(end, pieces) && specialFollows(end);
-    int certain = closed || staysWhole(text, pieces) ? pieces.length : pieces.length - 1;
+    boolean whole = acceptAll(end, pieces) && (specialFollows(end) || staysWhole(text, end));
+    int certain = whole ? pieces.length : pieces.length - 1;
     for (int i = 0; i < certain; i++) {
       if (!at.allows(pieces[i])) {
         return false;
@@ -85,18 +89,32 @@ final class Drafter {
     return same ? Arrays.copyOfRange(whole, context.length, whole.length) : vocabulary.encode(text);
   }
 
-  /** Whether the last piece stays as it is before a letter and before a digit. */
-  private boolean staysWhole(String text, int[] pieces) {
-    int[] alone = vocabulary.encode(text);
-    int[] letter = vocabulary.encode(text + "a");
-    int[] digit = vocabulary.encode(text + "0");
-    int last = pieces[pieces.length - 1];
-    int at = alone.length - 1;
-    return alone[at] == last
-        && at < letter.length
-        && letter[at] == last
-        && at < digit.length
-        && digit[at] == last;
+  /** Whether the last piece stays as it is, whichever character comes in {@code end}. */
+  private boolean staysWhole(String text, GrammarState end) {
+    int[] pieces = vocabulary.encode(text);
+    StringBuilder followers = new StringBuilder();
+    for (char c = ' '; c < 127 && followers.length() <= FEW; c++) {
+      if (end.allows(token(c))) {
+        followers.append(c);
+      }
+    }
+    String tried =
+        followers.length() > FEW ? "a0" : followers.toString(); // free text: mostly these
+    for (int i = 0; i < tried.length(); i++) {
+      int[] longer = vocabulary.encode(text + tried.charAt(i));
+      if (longer.length <= pieces.length
+          || longer[pieces.length - 1] != pieces[pieces.length - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int token(char c) {
+    if (ascii[c] == 0) {
+      ascii[c] = vocabulary.encode(String.valueOf(c))[0] + 1;
+    }
+    return ascii[c] - 1;
   }
 
   private static boolean acceptAll(GrammarState state, int[] ids) {

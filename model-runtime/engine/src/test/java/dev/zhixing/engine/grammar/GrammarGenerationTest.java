@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GrammarGenerationTest {
@@ -21,8 +23,7 @@ class GrammarGenerationTest {
   void documentsOfAUniformModelAreValid() {
     Random random = new Random(43);
 
-    generate(
-        500, 1, logits -> fill(logits, () -> (float) -Math.log(-Math.log(random.nextDouble()))));
+    generate(500, 1, logits -> fill(logits, random::nextFloat));
   }
 
   @Test
@@ -67,6 +68,29 @@ class GrammarGenerationTest {
         state.accept(pick(logits, random));
       }
     }
+  }
+
+  @Test
+  void threadsThatShareAGrammarSeeTheSameMasks() {
+    Schema schema = new RandomSchema(11).next(3);
+    Grammar shared =
+        Grammar.compile(
+            new Rule.Json(new Schema.Arr(new Schema.AnyOf(List.of(schema, new Schema.Any(2))))),
+            TOKENIZER);
+
+    List<String> documents =
+        IntStream.range(0, 64).parallel().mapToObj(i -> seeded(shared, i % 8)).toList();
+
+    for (int i = 8; i < documents.size(); i++) {
+      assertThat(documents.get(i)).isEqualTo(documents.get(i % 8));
+    }
+  }
+
+  private static String seeded(Grammar grammar, int seed) {
+    Random random = new Random(seed);
+    byte[] document =
+        document(grammar, logits -> fill(logits, () -> (float) random.nextGaussian()));
+    return new String(document, StandardCharsets.UTF_8);
   }
 
   @Test
