@@ -53,6 +53,16 @@ class TrainerTest {
   }
 
   @Test
+  void aResumedRunWithMuonDoesToo() {
+    DocumentSource source = index -> randomDocument(index, 5 + (int) (index % 40));
+    AdamW.Settings muon = AdamW.Settings.usual().withMuon();
+    List<Double> whole = losses(config("muon whole", 8, 256, SHAPE, muon), source, 8);
+    List<Double> parts = losses(config("muon parts", 8, 256, SHAPE, muon), source, 3);
+    parts.addAll(losses(config("muon parts", 8, 256, SHAPE, muon), source, 8));
+    assertThat(parts).isEqualTo(whole);
+  }
+
+  @Test
   void equalSeedsGiveEqualLossesWhateverTheTiming() {
     DocumentSource source = index -> randomDocument(index, 30);
     DocumentSource slow =
@@ -157,12 +167,17 @@ class TrainerTest {
   }
 
   private TrainingConfig config(String name, int steps, int tokensPerStep, ModelShape shape) {
+    return config(name, steps, tokensPerStep, shape, AdamW.Settings.usual());
+  }
+
+  private TrainingConfig config(
+      String name, int steps, int tokensPerStep, ModelShape shape, AdamW.Settings optimizer) {
     return new TrainingConfig(
         shape,
         tokensPerStep,
         64,
         new Schedule(steps, Math.min(5, steps / 2), steps / 2, Schedule.Decay.LINEAR, 5e-3, 0.1),
-        AdamW.Settings.usual(),
+        optimizer,
         42,
         Duration.ofHours(1),
         folder.resolve(name),
