@@ -107,6 +107,12 @@ public final class Script {
     return known;
   }
 
+  /** Another value for a slot from now on. */
+  public void change(String slot, Value value) {
+    set.remove(slot);
+    values.put(slot, value);
+  }
+
   private static JsonNode constant(String text) {
     JsonNodeFactory json = JsonNodeFactory.instance;
     if (text.equals("true") || text.equals("false")) {

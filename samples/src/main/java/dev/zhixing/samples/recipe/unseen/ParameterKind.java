@@ -25,6 +25,18 @@ sealed interface ParameterKind {
   /** The schema; {@code value} is what was said for it, or any other value. */
   ObjectNode schema(Draw draw, Value value);
 
+  /** Whether values of both could be taken for each other. */
+  default boolean like(ParameterKind other) {
+    return switch (this) {
+      case Format format -> format.equals(other);
+      case Choice choice -> choice.equals(other);
+      case Several several -> several.equals(other);
+      case Flag flag -> flag.equals(other);
+      case Amount amount -> other instanceof Amount;
+      case Text text -> other instanceof Text;
+    };
+  }
+
   static ParameterKind parse(String text) {
     String word = text.split(" ", 2)[0];
     String rest = text.substring(word.length()).strip();

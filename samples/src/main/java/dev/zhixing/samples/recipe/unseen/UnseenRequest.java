@@ -41,6 +41,9 @@ final class UnseenRequest implements Situation {
     Script script = new Script(shelf.book(), draw, (slot, d) -> value(template, slot, d));
     String[] line = script.line(template.section());
     List<String> turns = script.say(line[0], "");
+    if (turns.size() == 1 && line.length == 1 && draw.chance(0.08)) {
+      turns = again(template, script, turns.getFirst(), draw);
+    }
     List<String> slots = template.parameters().stream().map(Parameter::name).toList();
     ObjectNode said = script.arguments(slots);
     Set<String> taken = new HashSet<>();
@@ -79,13 +82,53 @@ final class UnseenRequest implements Situation {
     return out;
   }
 
+  /** The request followed by the wish for the same with one thing changed. */
+  private List<String> again(ToolTemplate template, Script script, String first, Draw draw) {
+    List<Parameter> changeable = new ArrayList<>();
+    for (Parameter parameter : template.parameters()) {
+      boolean said = script.arguments(List.of(parameter.name())).size() > 0;
+      long alike =
+          template.parameters().stream().filter(p -> p.kind().like(parameter.kind())).count();
+      if (said && alike == 1 && !(parameter.kind() instanceof ParameterKind.Flag)) {
+        changeable.add(parameter);
+      }
+    }
+    if (changeable.isEmpty()) {
+      return List.of(first);
+    }
+    Parameter changed = draw.pick(changeable);
+    Value value = changed.kind().draw(draw, things);
+    if (value.json().equals(script.value(changed.name()).json())) {
+      return List.of(first);
+    }
+    script.change(changed.name(), value);
+    script.change("new_value", value);
+    String reply = script.show(script.reply("again.reply")[0]);
+    return List.of(first, reply, script.say(script.line("again")[0], "").getFirst());
+  }
+
   private Value value(ToolTemplate template, String slot, Draw draw) {
     for (Parameter parameter : template.parameters()) {
       if (parameter.name().equals(slot)) {
-        return parameter.kind().draw(draw, things);
+        Value right = parameter.kind().draw(draw, things);
+        return draw.chance(0.03) ? slip(parameter, right, draw) : right;
       }
     }
     return things.draw(slot, draw);
+  }
+
+  /** Said wrong first, then put right. */
+  private Value slip(Parameter parameter, Value right, Draw draw) {
+    Value wrong = parameter.kind().draw(draw, things);
+    boolean flag = parameter.kind() instanceof ParameterKind.Flag;
+    if (flag || wrong.said().equals(right.said())) {
+      return right;
+    }
+    String fix =
+        draw.say(
+            draw.pick(", no, ", ", sorry, ", "... i mean ", " - no wait, "),
+            draw.pick("，不对，", "，说错了，", "……哦不，"));
+    return new Value(right.json(), wrong.said() + fix + right.said(), right.shown());
   }
 
   private static Named named(
