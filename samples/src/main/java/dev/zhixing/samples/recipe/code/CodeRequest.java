@@ -53,7 +53,7 @@ final class CodeRequest implements Situation {
     program.slots().values().forEach(v -> words.add(v.json().asText().split("[ ,、，]", 2)[0]));
     Call call = Call.of("run_code", arguments, result.toString()).accepting(matcher);
     return Scenario.of(
-            draw.language(), "code", user, List.of(List.of(call)), answer(program, script, draw))
+            draw.language(), "code", user, List.of(List.of(call)), answer(program, script))
         .withHistory(history)
         .answering(needed(program, draw));
   }
@@ -77,7 +77,7 @@ final class CodeRequest implements Situation {
     };
   }
 
-  private static String answer(Program program, Script script, Draw draw) {
+  private static String answer(Program program, Script script) {
     String section =
         switch (program.output()) {
           case "true" -> "answer.yes";

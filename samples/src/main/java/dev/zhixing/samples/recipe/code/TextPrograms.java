@@ -20,9 +20,9 @@ final class TextPrograms {
   private static final List<String> WORDS =
       Arrays.asList(
           ("steering wheel garden lamp paper boat winter morning coffee spoon little river stone"
-               + " bridge silver moon yellow door quiet house apple tree wooden box summer rain"
-               + " broken clock happy fox empty street green kite velvet ribbon thunder cloud"
-               + " copper kettle")
+                  + " bridge silver moon yellow door quiet house apple tree wooden box summer rain"
+                  + " broken clock happy fox empty street green kite velvet ribbon thunder cloud"
+                  + " copper kettle")
               .split(" ", -1));
   private static final List<String> CHINESE =
       List.of(
