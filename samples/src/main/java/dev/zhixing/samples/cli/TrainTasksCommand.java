@@ -1,6 +1,6 @@
 package dev.zhixing.samples.cli;
 
-import dev.zhixing.samples.recipe.GeneratedSuite;
+import dev.zhixing.samples.recipe.tiny.GeneratedSuite;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,6 @@
 package dev.zhixing.samples.cli;
 
-import dev.zhixing.samples.recipe.TinyRecipe;
+import dev.zhixing.samples.recipe.tiny.TinyRecipe;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -25,7 +25,8 @@ public record Call(String tool, ObjectNode arguments, String result, @Nullable J
     return new Call(tool, arguments, result, matcher);
   }
 
-  JsonNode expectedArguments() {
+  /** What an evaluation accepts as arguments. */
+  public JsonNode expectedArguments() {
     return expected == null ? arguments : expected;
   }
 }

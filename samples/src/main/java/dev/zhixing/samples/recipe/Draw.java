@@ -38,7 +38,7 @@ public final class Draw {
   }
 
   /** How many phrasings that training never sees this draw has given. */
-  int unseenPhrases() {
+  public int unseenPhrases() {
     return unseenPhrases;
   }
 

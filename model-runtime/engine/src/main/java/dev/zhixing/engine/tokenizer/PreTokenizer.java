@@ -4,7 +4,7 @@ package dev.zhixing.engine.tokenizer;
  * Cuts text into the chunks within which byte pairs are merged. Every character belongs to exactly
  * one chunk. Immutable.
  */
-public sealed interface PreTokenizer permits DefaultSplit, Gpt2Split, LlamaSplit, ZhixingSplit {
+public sealed interface PreTokenizer permits PlainSplit, Gpt2Split, LlamaSplit, ZhixingSplit {
 
   /** Takes the chunks of a text in order. */
   @FunctionalInterface
@@ -36,7 +36,7 @@ public sealed interface PreTokenizer permits DefaultSplit, Gpt2Split, LlamaSplit
    */
   static PreTokenizer named(String name) {
     return switch (name) {
-      case "default" -> new DefaultSplit();
+      case "default" -> new PlainSplit();
       case "gpt-2" -> new Gpt2Split();
       case "llama-bpe" -> new LlamaSplit();
       case "zhixing" -> new ZhixingSplit();

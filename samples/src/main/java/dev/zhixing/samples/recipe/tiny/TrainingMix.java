@@ -1,6 +1,9 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.zhixing.samples.recipe.Draw;
+import dev.zhixing.samples.recipe.Language;
+import dev.zhixing.samples.recipe.Scenario;
 import dev.zhixing.samples.recipe.open.PlainText;
 import dev.zhixing.training.DocumentSource;
 import dev.zhixing.training.TokenDocument;

@@ -1,4 +1,4 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
 import dev.zhixing.training.TokenDocument;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
+import dev.zhixing.samples.recipe.Draw;
+import dev.zhixing.samples.recipe.Scenario;
+import dev.zhixing.samples.recipe.Weighted;
 import java.util.List;
 
 /** Situations by weight, in both languages. Immutable. */

@@ -1,4 +1,4 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
@@ -6,6 +6,8 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.zhixing.chat.ConversationFormat;
+import dev.zhixing.samples.recipe.Call;
+import dev.zhixing.samples.recipe.Scenario;
 import dev.zhixing.training.TokenDocument;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,10 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
+import dev.zhixing.samples.recipe.Language;
+import dev.zhixing.samples.recipe.Weighted;
 import dev.zhixing.samples.recipe.calc.CalcSituations;
 import dev.zhixing.samples.recipe.chain.ChainSituations;
+import dev.zhixing.samples.recipe.code.CodeSituations;
 import dev.zhixing.samples.recipe.home.HomeSituations;
 import dev.zhixing.samples.recipe.memory.MemorySituations;
 import dev.zhixing.samples.recipe.open.HomeUtterances;
@@ -104,6 +107,7 @@ record Ingredients(ScenarioMix scenarios, ToolOffer offer, PlainText text) {
         new Suite(0.05, TalkSituations.chat()),
         new Suite(0.04, TalkSituations.refuse()),
         new Suite(0.05, UnseenSituations.all()),
+        new Suite(0.06, CodeSituations.all()),
         new Suite(0.05, ClarifySituations.clarify()),
         new Suite(0.02, ClarifySituations.answered()));
   }

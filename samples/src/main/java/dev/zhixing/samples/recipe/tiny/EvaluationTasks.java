@@ -1,4 +1,4 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.zhixing.samples.recipe.Call;
+import dev.zhixing.samples.recipe.Scenario;
 import java.io.UncheckedIOException;
 import java.util.List;
 

@@ -1,6 +1,8 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.zhixing.samples.recipe.Draw;
+import dev.zhixing.samples.recipe.Scenario;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
 import dev.zhixing.chat.ConversationFormat;
 import dev.zhixing.engine.tokenizer.BytePairVocabulary;

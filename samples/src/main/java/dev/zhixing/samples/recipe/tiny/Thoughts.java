@@ -1,5 +1,7 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
+import dev.zhixing.samples.recipe.Call;
+import dev.zhixing.samples.recipe.Language;
 import java.util.List;
 import java.util.StringJoiner;
 

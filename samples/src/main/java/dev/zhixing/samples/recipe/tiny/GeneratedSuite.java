@@ -1,5 +1,8 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
+import dev.zhixing.samples.recipe.Draw;
+import dev.zhixing.samples.recipe.Language;
+import dev.zhixing.samples.recipe.Scenario;
 import dev.zhixing.samples.recipe.open.OpenData;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,7 +5,7 @@ package dev.zhixing.engine.tokenizer;
  * within the pieces of the one before: runs of {@code [\p{P}$+<=>^~|]}; GPT-2's chunks; runs of
  * {@code \p{N}}; groups of three ASCII digits.
  */
-record DefaultSplit() implements PreTokenizer {
+record PlainSplit() implements PreTokenizer {
   @Override
   public void split(String text, int start, int end, ChunkConsumer consumer) {
     int i = start;
