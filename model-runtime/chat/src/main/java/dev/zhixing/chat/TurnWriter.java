@@ -137,7 +137,8 @@ final class TurnWriter {
         written.writeBytes(tokenizer.bytes(take(id)));
       }
     }
-    forced += decoder.counts().forced() + decoder.counts().accepted();
+    // A token that was the only one allowed and had been drafted counts in both.
+    forced += Math.max(decoder.counts().forced(), decoder.counts().accepted());
     if (!decoder.ended()) {
       decoder.flush();
       return false;
