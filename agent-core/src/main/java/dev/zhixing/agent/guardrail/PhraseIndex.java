@@ -21,8 +21,7 @@ final class PhraseIndex {
   /** Makes {@code phrase} count as found for {@code part}. */
   void add(int part, Phrase phrase) {
     Set<String> keys = new HashSet<>();
-    boolean empty = phrase.firsts(literal -> keys.add(key(literal, 0)));
-    if (empty) {
+    if (phrase.firsts(literal -> keys.add(key(literal, 0)))) {
       throw new IllegalArgumentException(
           "expected a term that begins with a word, found one that may be empty");
     }

@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
 final class RuleParser {
   private static final Pattern RULE = Pattern.compile("([a-z]+)([:~])\\s*(.*)");
   private static final Pattern LIST = Pattern.compile("(\\S+) = (.*)");
-  private static final String BAR = "\\s*\\|\\s*";
+  private static final Pattern BAR = Pattern.compile(" *\\| *");
+  private static final Pattern PLUS = Pattern.compile(" + ", Pattern.LITERAL);
+  private static final Pattern BEFORE = Pattern.compile(" > ", Pattern.LITERAL);
+  private static final Pattern UNLESS = Pattern.compile(" ! ", Pattern.LITERAL);
+  private static final Pattern SPACE = Pattern.compile(" ", Pattern.LITERAL);
 
   private final Wording wording;
   private final PhraseIndex index;
@@ -41,14 +45,14 @@ final class RuleParser {
     Matcher list = LIST.matcher(line);
     if (rule.matches()) {
       rules.add(
-          rule(rule.group(1), rule.group(2).equals("~"), rule.group(3).split(" ! ", 2), number));
+          rule(rule.group(1), rule.group(2).equals("~"), UNLESS.split(rule.group(3), 2), number));
     } else if (list.matches()) {
       if (lists.containsKey(list.group(1)) || parts.containsKey(list.group(1))) {
         throw new IllegalArgumentException(
             "expected a name not yet used for a list or as a term, found " + list.group(1));
       }
       List<Phrase> terms = new ArrayList<>();
-      for (String term : list.group(2).split(BAR, -1)) {
+      for (String term : BAR.split(list.group(2), -1)) {
         terms.add(lists.containsKey(term) ? list(term) : term(term));
       }
       lists.put(list.group(1), new Phrase.Choice(terms));
@@ -60,10 +64,10 @@ final class RuleParser {
 
   private Rule rule(String category, boolean looksBack, String[] body, int line) {
     List<Rule.Chain> chains = new ArrayList<>();
-    for (String chain : body[0].split(" \\+ ", -1)) {
+    for (String chain : PLUS.split(body[0], -1)) {
       List<Rule.Element> elements = new ArrayList<>();
-      for (String element : chain.split(" > ", -1)) {
-        elements.add(element(List.of(element.strip().split(BAR, -1))));
+      for (String element : BEFORE.split(chain, -1)) {
+        elements.add(element(List.of(BAR.split(element.strip(), -1))));
       }
       chains.add(new Rule.Chain(elements));
     }
@@ -78,10 +82,10 @@ final class RuleParser {
   /** {@code NAME NAME term | term}: the names of lists need no bar. */
   private List<String> exceptions(String text) {
     List<String> exceptions = new ArrayList<>();
-    for (String part : text.strip().split(BAR, -1)) {
+    for (String part : BAR.split(text.strip(), -1)) {
       String rest = part;
-      while (lists.containsKey(rest.split(" ", 2)[0])) {
-        String[] split = rest.split(" ", 2);
+      while (lists.containsKey(SPACE.split(rest, 2)[0])) {
+        String[] split = SPACE.split(rest, 2);
         exceptions.add(split[0]);
         rest = split.length == 1 ? "" : split[1].strip();
       }
