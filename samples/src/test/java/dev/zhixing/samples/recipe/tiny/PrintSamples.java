@@ -1,5 +1,10 @@
-package dev.zhixing.samples.recipe;
+package dev.zhixing.samples.recipe.tiny;
 
+import dev.zhixing.samples.recipe.Call;
+import dev.zhixing.samples.recipe.Draw;
+import dev.zhixing.samples.recipe.Language;
+import dev.zhixing.samples.recipe.Scenario;
+import dev.zhixing.samples.recipe.Weighted;
 import dev.zhixing.samples.recipe.chain.ChainSituations;
 import dev.zhixing.samples.recipe.home.HomeSituations;
 import dev.zhixing.samples.recipe.talk.ClarifySituations;
