@@ -59,7 +59,6 @@ final class LocalChat implements AutoCloseable {
     List<ToolSpecification> offered = request.toolChoice() == ToolChoice.NONE ? List.of() : tools;
     Transcript transcript = pool.take(tools, request.messages());
     try {
-
       int prompt = transcript.extendTo(tools, request.messages());
       int[] pending = transcript.pending();
       TurnLimits limits = limits(request, prompt, !offered.isEmpty());

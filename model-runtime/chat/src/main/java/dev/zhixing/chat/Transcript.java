@@ -88,17 +88,12 @@ final class Transcript implements AutoCloseable {
     return format.message(message);
   }
 
-  private void append(ChatMessage message, int[] rendered) {
-    ids = concat(ids, rendered);
-    entries.add(new Entry(message, ids.length));
-  }
-
   /**
-   * Takes over a turn that the model has just generated after the cue; its last tokens may not be
-   * in the session yet.
+   * Appends a message that was rendered, or that the model has just generated after the cue; its
+   * last tokens may not be in the session yet.
    */
-  void append(AiMessage message, int[] generated) {
-    ids = concat(ids, generated);
+  void append(ChatMessage message, int[] more) {
+    ids = concat(ids, more);
     entries.add(new Entry(message, ids.length));
   }
 
