@@ -32,12 +32,16 @@ final class LocalChat implements AutoCloseable {
   private final TurnArchive archive = new TurnArchive();
   private final ToolGrammars grammars;
 
-  LocalChat(Model model, int conversations) {
+  /**
+   * @param conversations how many keep their tokens between requests
+   * @param promptCache where openings are kept for other processes
+   */
+  LocalChat(Model model, int conversations, PromptCache promptCache) {
     this.model = model;
     this.format = formatOf(model);
     this.pool =
         new TranscriptPool(
-            conversations, () -> new Transcript(model.newSession(), format, archive));
+            conversations, () -> new Transcript(model.newSession(), format, archive, promptCache));
     this.grammars = new ToolGrammars(model.tokenizer());
   }
 
@@ -76,6 +80,7 @@ final class LocalChat implements AutoCloseable {
       ChatResponse response = response(turn, prompt, pending.length);
       archive.store(key(response.aiMessage()), response.aiMessage(), turn.ids());
       transcript.append(response.aiMessage(), turn.ids());
+      transcript.keepOpening();
       return response;
     } finally {
       pool.giveBack(transcript);

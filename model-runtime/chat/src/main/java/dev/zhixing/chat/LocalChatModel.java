@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.zhixing.engine.Model;
+import java.nio.file.Path;
 import java.util.Set;
 
 /**
@@ -36,7 +37,19 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
    * @throws IllegalArgumentException if the model's conversation format is not known
    */
   public static LocalChatModel of(Model model) {
-    return new LocalChatModel(new LocalChat(model, CONVERSATIONS));
+    return new LocalChatModel(new LocalChat(model, CONVERSATIONS, new PromptCache(null)));
+  }
+
+  /**
+   * Chats on this model and keeps what its conversations open with, the tools on offer, in a
+   * folder: another process with the same model and tools then reads them from there instead of
+   * computing them. Nothing of what anybody says is kept.
+   *
+   * @param promptCache a folder for at most 16 files of some megabytes, made when it is needed
+   * @throws IllegalArgumentException if the model's conversation format is not known
+   */
+  public static LocalChatModel of(Model model, Path promptCache) {
+    return new LocalChatModel(new LocalChat(model, CONVERSATIONS, new PromptCache(promptCache)));
   }
 
   @Override

@@ -20,15 +20,18 @@ final class Transcript implements AutoCloseable {
   private final Session session;
   private final ConversationFormat format;
   private final TurnArchive archive;
+  private final PromptCache kept;
   private final List<Entry> entries = new ArrayList<>();
   private List<ToolSpecification> tools = List.of();
   private int[] ids = new int[0];
   private int openingEnd;
+  private boolean isOpeningKept;
 
-  Transcript(Session session, ConversationFormat format, TurnArchive archive) {
+  Transcript(Session session, ConversationFormat format, TurnArchive archive, PromptCache kept) {
     this.session = session;
     this.format = format;
     this.archive = archive;
+    this.kept = kept;
   }
 
   /**
@@ -65,6 +68,7 @@ final class Transcript implements AutoCloseable {
       entries.clear();
       tools = List.copyOf(offered);
       session.truncate(0);
+      isOpeningKept = kept.restore(session, ids);
     }
     int same = sameMessages(messages);
     entries.subList(same, entries.size()).clear();
@@ -95,6 +99,14 @@ final class Transcript implements AutoCloseable {
   void append(ChatMessage message, int[] more) {
     ids = concat(ids, more);
     entries.add(new Entry(message, ids.length));
+  }
+
+  /** Keeps the opening for other processes, once it is in the session. */
+  void keepOpening() {
+    if (!isOpeningKept && session.length() >= openingEnd) {
+      kept.save(session, Arrays.copyOf(ids, openingEnd));
+      isOpeningKept = true;
+    }
   }
 
   /** The tokens that are not in the session yet. */

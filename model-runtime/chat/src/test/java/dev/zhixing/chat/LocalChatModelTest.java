@@ -21,6 +21,8 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.tokenizer.BytePairTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,6 +189,43 @@ class LocalChatModelTest {
           .hasMessageContaining("zhixing-1")
           .hasMessageContaining("chatml");
     }
+  }
+
+  @Test
+  void readsAnOpeningThatAnotherProcessHasKept() {
+    Path kept = folder.resolve("kept");
+    ToolSpecification described =
+        LIGHT.toBuilder().description("switches a light on or off, or dims it, ".repeat(5)).build();
+    ChatRequest request =
+        mustCall("switch it on").toBuilder().toolSpecifications(described).build();
+    ChatResponse first;
+    try (LocalChatModel chat = LocalChatModel.of(model, kept)) {
+      first = chat.chat(request);
+    }
+    assertThat(count(first.aiMessage(), "zhixing.cached_tokens")).isZero();
+
+    try (LocalChatModel chat = LocalChatModel.of(model, kept)) {
+      ChatResponse second = chat.chat(request);
+
+      assertThat(count(second.aiMessage(), "zhixing.cached_tokens")).isGreaterThan(64);
+      assertThat(count(second.aiMessage(), "zhixing.prefilled_tokens")).isLessThan(20);
+      assertThat(texts(second)).isEqualTo(texts(first));
+    }
+  }
+
+  @Test
+  void answersWithoutAFolderToKeepOpeningsIn() throws IOException {
+    Path file = Files.writeString(folder.resolve("not-a-folder"), "");
+    try (LocalChatModel chat = LocalChatModel.of(model, file.resolve("kept"))) {
+      assertThat(chat.chat(mustCall("switch it on")).aiMessage().hasToolExecutionRequests())
+          .isTrue();
+    }
+  }
+
+  private static List<String> texts(ChatResponse response) {
+    return response.aiMessage().toolExecutionRequests().stream()
+        .map(ToolExecutionRequest::arguments)
+        .toList();
   }
 
   private static int count(AiMessage message, String attribute) {

@@ -8,6 +8,7 @@ import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.kernel.Team;
 import dev.zhixing.engine.llama.Llama;
 import dev.zhixing.engine.tensor.Tensor;
+import dev.zhixing.engine.tensor.TensorType;
 import dev.zhixing.engine.tokenizer.BytePairTokenizer;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import dev.zhixing.engine.transformer.ModelConfig;
@@ -57,9 +58,12 @@ public final class Model implements AutoCloseable {
    * @throws GgufException if the file cannot be read, is damaged, or is not a supported model
    */
   public static Model load(Path gguf, int threads) {
-    FutureTask<Kernels> choice = new FutureTask<>(KernelChoice::best);
+    FutureTask<GgufFile> opening = new FutureTask<>(() -> GgufFile.open(gguf));
+    FutureTask<Kernels> choice =
+        new FutureTask<>(() -> KernelChoice.best(() -> hasFloatRows(result(opening))));
     Thread.ofPlatform().daemon().name("zhixing-kernels").start(choice);
-    GgufFile file = GgufFile.open(gguf);
+    opening.run();
+    GgufFile file = result(opening);
     Team team = new Team(threads);
     try {
       Kernels kernels = result(choice);
@@ -73,17 +77,25 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  /** Waits for the choice; if the thread is interrupted, it stays so. */
-  private static Kernels result(FutureTask<Kernels> choice) {
+  private static boolean hasFloatRows(GgufFile file) {
+    return file.tensors().values().stream()
+        .anyMatch(tensor -> tensor.shape().size() > 1 && tensor.type() != TensorType.Q8_0);
+  }
+
+  /** Waits for a result; if the thread is interrupted, it stays so. */
+  private static <T> T result(FutureTask<T> task) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return choice.get();
+          return task.get();
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          throw new IllegalStateException("kernels: cannot be chosen: " + e.getCause(), e);
+          if (e.getCause() instanceof GgufException unreadable) {
+            throw unreadable;
+          }
+          throw new IllegalStateException("model: cannot be loaded: " + e.getCause(), e);
         }
       }
     } finally {
@@ -130,7 +142,7 @@ public final class Model implements AutoCloseable {
 
   /** Starts an empty session. */
   public Session newSession() {
-    return new Session(transformer);
+    return new Session(transformer, file::fingerprint);
   }
 
   /** Ends the mapping and the threads. */

@@ -4,7 +4,10 @@ import dev.zhixing.engine.transformer.KeyValueCache;
 import dev.zhixing.engine.transformer.ModelConfig;
 import dev.zhixing.engine.transformer.Transformer;
 import dev.zhixing.engine.transformer.Workspace;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 /**
  * A transcript of tokens with its key-value cache: what has been appended is never computed again.
@@ -15,6 +18,7 @@ import java.util.Arrays;
  */
 public final class Session implements AutoCloseable {
   private final Transformer transformer;
+  private final LongSupplier fingerprint;
   private final ModelConfig config;
   private final KeyValueCache cache;
   private final Workspace work;
@@ -23,8 +27,12 @@ public final class Session implements AutoCloseable {
   private int length;
   private boolean closed;
 
-  Session(Transformer transformer) {
+  /**
+   * @param fingerprint tells the model's content from another's
+   */
+  Session(Transformer transformer, LongSupplier fingerprint) {
     this.transformer = transformer;
+    this.fingerprint = fingerprint;
     this.config = transformer.config();
     this.cache = new KeyValueCache(config);
     this.work = new Workspace(config);
@@ -100,6 +108,42 @@ public final class Session implements AutoCloseable {
     }
     cache.truncate(newLength);
     length = newLength;
+  }
+
+  /**
+   * Writes the first tokens with their keys and values to a file, for {@link #restore}, in place of
+   * a file that is there.
+   *
+   * @param count from 1 to {@link #length()}
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void save(int count, Path file) {
+    if (count < 1 || count > length) {
+      throw new IllegalArgumentException(
+          "save: expected 1 to %d tokens, found %d".formatted(length, count));
+    }
+    new SavedTokens(fingerprint.getAsLong(), Arrays.copyOf(tokens, count)).write(cache, file);
+  }
+
+  /**
+   * Appends tokens to an empty session from a file that {@link #save} wrote for the same tokens and
+   * the same model, so that they need not be computed.
+   *
+   * @return whether they are here now; false if there is no such file, or it is of other tokens or
+   *     of another model, or damaged
+   */
+  public boolean restore(Path file, int... ids) {
+    check(ids);
+    if (length > 0) {
+      throw new IllegalStateException(
+          "restore: expected an empty session, found %d tokens".formatted(length));
+    }
+    if (!new SavedTokens(fingerprint.getAsLong(), ids).read(file, cache)) {
+      return false;
+    }
+    tokens = Arrays.copyOf(ids, Math.max(tokens.length, ids.length));
+    length = ids.length;
+    return true;
   }
 
   /** Gives back the cache. The session cannot be used afterwards. */

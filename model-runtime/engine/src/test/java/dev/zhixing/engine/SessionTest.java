@@ -3,7 +3,11 @@ package dev.zhixing.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,5 +93,81 @@ class SessionTest {
     session.close();
 
     assertThatThrownBy(() -> session.append(1)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void goesOnFromSavedTokensWithTheSameBits() {
+    int[] start = IntStream.range(0, 150).map(i -> i * 7 % 50).toArray();
+    Path file = folder.resolve("saved");
+    session.append(start);
+    session.append(1, 2, 3);
+    session.save(start.length, file);
+    session.truncate(start.length);
+    float[] expected = session.append(9, 8).clone();
+
+    try (Session other = model.newSession()) {
+      assertThat(other.restore(file, start)).isTrue();
+      assertThat(other.tokens()).isEqualTo(start);
+      assertThat(other.append(9, 8)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void savesNothingOfWhatComesBehind() throws IOException {
+    int[] start = {3, 1, 4, 1, 5};
+    Path alone = folder.resolve("alone");
+    Path followed = folder.resolve("followed");
+    session.append(start);
+    session.save(start.length, alone);
+    session.append(2, 7, 1, 8);
+    session.save(start.length, followed);
+
+    assertThat(followed).hasSameBinaryContentAs(alone);
+  }
+
+  @Test
+  void restoresNoOtherTokensNorFromADamagedFile() throws IOException {
+    int[] start = {3, 1, 4, 1, 5};
+    Path file = folder.resolve("saved");
+    session.append(start);
+    session.save(start.length, file);
+
+    try (Session other = model.newSession()) {
+      assertThat(other.restore(folder.resolve("missing"), start)).isFalse();
+      assertThat(other.restore(file, 3, 1, 4, 1, 6)).isFalse();
+      assertThat(other.restore(file, 3, 1, 4, 1)).isFalse();
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(file, bytes);
+      assertThat(other.restore(file, start)).isFalse();
+      Files.write(file, Arrays.copyOf(bytes, 20));
+      assertThat(other.restore(file, start)).isFalse();
+      assertThat(other.length()).isZero();
+    }
+  }
+
+  @Test
+  void restoresNothingOfAnotherModel() throws IOException {
+    int[] start = {3, 1, 4, 1, 5};
+    Path file = folder.resolve("saved");
+    session.append(start);
+    session.save(start.length, file);
+
+    byte[] weights = Files.readAllBytes(RandomModel.small(folder));
+    weights[weights.length - 1] ^= 1;
+    Path changed = Files.write(folder.resolve("changed.gguf"), weights);
+    try (Model another = Model.load(changed, 1);
+        Session other = another.newSession()) {
+      assertThat(other.restore(file, start)).isFalse();
+    }
+  }
+
+  @Test
+  void refusesToRestoreBehindOtherTokens() {
+    session.append(3);
+
+    assertThatThrownBy(() -> session.restore(folder.resolve("saved"), 3, 1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("expected an empty session, found 1 tokens");
   }
 }

@@ -32,7 +32,7 @@ final class LocalModels implements ChatModels {
 
   private record Loaded(Model model, StreamingChatModel chat) {}
 
-  /** Keeps the embedded model's file under {@code cache}. */
+  /** Keeps the embedded model's file, and what models read at their start, under {@code cache}. */
   LocalModels(Path cache) {
     this.cache = cache;
   }
@@ -127,7 +127,7 @@ final class LocalModels implements ChatModels {
   private Loaded open(@Nullable Path gguf) {
     Path file = gguf == null ? EmbeddedModel.tiny().extractTo(cache) : gguf;
     Model model = Model.load(file);
-    return new Loaded(model, LocalChatModel.of(model).streaming());
+    return new Loaded(model, LocalChatModel.of(model, cache).streaming());
   }
 
   private record Awaited(CompletableFuture<Loaded> future) implements StreamingChatModel {

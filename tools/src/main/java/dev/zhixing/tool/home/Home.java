@@ -37,7 +37,7 @@ public final class Home {
 
   private static final List<String> POSITIONS = List.of("open", "closed", "half");
   private static final List<String> SENSORS = List.of("temperature", "humidity", "motion", "light");
-  private static final BigDecimal LONGEST_TIMER = BigDecimal.valueOf(7 * 24 * 60);
+  private static final int LONGEST_TIMER = 7 * 24 * 60; // minutes
   private static final JsonMapper JSON = new JsonMapper();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
@@ -102,7 +102,7 @@ public final class Home {
 
   /** Starts a timer of more than no minutes and at most a week. */
   public String setTimer(BigDecimal minutes, @Nullable String label) {
-    if (minutes.signum() <= 0 || minutes.compareTo(LONGEST_TIMER) > 0) {
+    if (minutes.signum() <= 0 || minutes.compareTo(BigDecimal.valueOf(LONGEST_TIMER)) > 0) {
       throw new IllegalArgumentException(
           "minutes: expected more than 0 and at most 10080 (a week), found " + minutes);
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GgufFile implements AutoCloseable {
   private static final int MAGIC = 0x46554747; // "GGUF"
+  private static final int BLOCK = 4096;
+  private static final int BLOCKS = 64;
 
   private final Path path;
   private final Arena arena;
+  private final MemorySegment bytes;
   private final long size;
   private final int version;
   private final GgufMetadata metadata;
@@ -36,6 +40,7 @@ public final class GgufFile implements AutoCloseable {
   private GgufFile(Path path, Arena arena, MemorySegment bytes) {
     this.path = path;
     this.arena = arena;
+    this.bytes = bytes;
     this.size = bytes.byteSize();
     String file = name(path);
     ByteReader in = new ByteReader(file, bytes);
@@ -84,6 +89,20 @@ public final class GgufFile implements AutoCloseable {
   /** Returns the format's version, 2 or 3. */
   public int version() {
     return version;
+  }
+
+  /**
+   * Returns a number that tells this file's content from another's: a checksum of blocks spread
+   * over the file, and its size. No proof against somebody who wants to deceive.
+   */
+  public long fingerprint() {
+    CRC32 checksum = new CRC32();
+    long step = Math.max(BLOCK, bytes.byteSize() / BLOCKS);
+    for (long from = 0; from < bytes.byteSize(); from += step) {
+      long length = Math.min(BLOCK, bytes.byteSize() - from);
+      checksum.update(bytes.asSlice(from, length).asByteBuffer());
+    }
+    return checksum.getValue() << 32 ^ bytes.byteSize();
   }
 
   /** Returns the keys and values. */

@@ -2,6 +2,7 @@ package dev.zhixing.engine.kernel;
 
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Chooses the kernels that suit this machine and this process, once for each model. The vector
@@ -19,6 +20,16 @@ public final class KernelChoice {
    * vector kernels.
    */
   public static Kernels best() {
+    return best(() -> true);
+  }
+
+  /**
+   * As {@link #best()}, sooner for weights that are all blocks of bytes (Q8_0).
+   *
+   * @param floatRows tells whether there are weights of other types; it may be asked on this
+   *     thread, late or never, and may wait
+   */
+  public static Kernels best(BooleanSupplier floatRows) {
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       LOG.log(
           Level.WARNING,
@@ -27,7 +38,7 @@ public final class KernelChoice {
               + VECTOR_MODULE);
       return scalar();
     }
-    return vector();
+    return vector(floatRows);
   }
 
   /** Returns the plain Java kernels, which run everywhere, slowly. */
@@ -35,9 +46,9 @@ public final class KernelChoice {
     return new ScalarKernels();
   }
 
-  private static Kernels vector() {
+  private static Kernels vector(BooleanSupplier floatRows) {
     Kernels kernels = new VectorKernels();
-    if (!WarmUp.run()) {
+    if (!WarmUp.run(floatRows)) {
       LOG.log(
           Level.WARNING,
           "{0} kernels: Java has not compiled them; is its C2 compiler switched off? Computing with"

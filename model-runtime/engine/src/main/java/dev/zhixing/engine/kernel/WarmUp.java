@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Has the vector kernels compiled before the first prompt needs them. Until it is compiled, a
@@ -14,7 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * no time. A few calls that work, in between, show it that the loops are entered; more of them
  * would only keep it busy with the slow path. Two things follow. The kernels must not call vector
  * methods of their own, which look too rare here to be inlined. And the loops here must stay too
- * short to be compiled themselves, with a kernel inlined in them and not compiled on its own.
+ * short (60,000 rounds) to be compiled themselves, with a kernel inlined in them and not compiled
+ * on its own.
  */
 final class WarmUp {
   /** Rounds with many calls, which together stay below what would compile the loops here. */
@@ -22,10 +24,16 @@ final class WarmUp {
 
   private static final int BUSY_CALLS = 1_000;
 
-  /** Further rounds, of few calls, while the compiler works. */
+  /** Rounds in which a call works, too. */
+  private static final int WORKING_ROUNDS = 3;
+
+  /**
+   * Further rounds, of fewer calls, while the compiler works; enough of them to have a kernel
+   * compiled anew which it first took for one that has nothing to do.
+   */
   private static final int WAITING_ROUNDS = 1_000;
 
-  private static final int WAITING_CALLS = 5;
+  private static final int WAITING_CALLS = 25;
 
   private static final int WORK = 32;
 
@@ -40,9 +48,7 @@ final class WarmUp {
   private final float[] y = new float[1024];
   private final byte[] q = new byte[4 * 34 * WORK / 2];
   private final List<Kernel> slow =
-      new ArrayList<>(
-          List.of(
-              this::addTwoBySix, this::exp, this::addTwoByOne, this::multiplyQ8, this::multiply));
+      new ArrayList<>(List.of(this::addTwoBySix, this::exp, this::addTwoByOne, this::multiplyQ8));
 
   private interface Kernel {
     /** Calls a kernel some times, each time for as many terms; 0 for nothing to do. */
@@ -55,15 +61,26 @@ final class WarmUp {
    * Runs until the kernels are compiled, or for some seconds: patience is counted in rounds, which
    * take longer on a busy machine, as the compiler does.
    *
+   * @param floatRows tells whether products with rows of floats are needed, too; asked when the
+   *     others are compiled
    * @return whether they are compiled
    */
-  static boolean run() {
+  static boolean run(BooleanSupplier floatRows) {
     ONE_AT_A_TIME.lock();
     try {
-      return new WarmUp().compile();
+      WarmUp kernels = new WarmUp();
+      boolean done = kernels.compile();
+      // With the shortest vectors, bytes are turned into floats first.
+      boolean floats = VectorKernels.SPECIES.length() <= 4 || floatRows.getAsBoolean();
+      return done && (!floats || kernels.compileFloatRows());
     } finally {
       ONE_AT_A_TIME.unlock();
     }
+  }
+
+  private boolean compileFloatRows() {
+    slow.add(this::multiplyFloats);
+    return compile();
   }
 
   private boolean compile() {
@@ -71,7 +88,7 @@ final class WarmUp {
     for (int round = 0; round < BUSY_ROUNDS + WAITING_ROUNDS && !slow.isEmpty(); round++) {
       for (Kernel kernel : slow) {
         kernel.call(round < BUSY_ROUNDS ? BUSY_CALLS : WAITING_CALLS, 0);
-        if (round < 2) {
+        if (round < WORKING_ROUNDS) {
           kernel.call(1, 1);
         }
       }
@@ -129,7 +146,7 @@ final class WarmUp {
     }
   }
 
-  private void multiply(int calls, int terms) {
+  private void multiplyFloats(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
       RowProducts.floats(w, 64, 16 * terms, 16 * terms, x, 0, 0);
     }

@@ -1,6 +1,8 @@
 package dev.zhixing.engine.transformer;
 
+import java.nio.ShortBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,8 +50,7 @@ public final class KeyValueCache {
 
   /** Gives back the pages beyond this many positions. */
   public void truncate(int positions) {
-    int keep = (positions + PAGE - 1) / PAGE;
-    while (pages.size() > keep) {
+    while (pages.size() > pagesFor(positions)) {
       pages.removeLast();
     }
   }
@@ -57,6 +58,53 @@ public final class KeyValueCache {
   /** Returns the bytes that the pages take. */
   public long bytes() {
     return 4L * pages.size() * layers * heads * headSize * PAGE;
+  }
+
+  /** Returns the numbers that {@link #write} takes for this many positions: whole pages. */
+  public int savedShorts(int positions) {
+    return Math.multiplyExact(2 * layers * heads * headSize * PAGE, pagesFor(positions));
+  }
+
+  /** Writes the first positions, and nothing of what comes behind them. */
+  public void write(int positions, ShortBuffer to) {
+    for (int page = 0; page < pagesFor(positions); page++) {
+      int used = Math.min(PAGE, positions - page * PAGE);
+      for (int layer = 0; layer < layers; layer++) {
+        to.put(keysUpTo(used, pages.get(page).keys[layer]));
+        to.put(valuesUpTo(used, pages.get(page).values[layer]));
+      }
+    }
+  }
+
+  /** Reads what {@link #write} has written into this cache, in place of what it held. */
+  public void read(int positions, ShortBuffer from) {
+    reserve(positions);
+    for (int page = 0; page < pagesFor(positions); page++) {
+      for (int layer = 0; layer < layers; layer++) {
+        from.get(pages.get(page).keys[layer]);
+        from.get(pages.get(page).values[layer]);
+      }
+    }
+  }
+
+  private static int pagesFor(int positions) {
+    return (positions + PAGE - 1) / PAGE;
+  }
+
+  private short[] keysUpTo(int used, short[] keys) {
+    short[] out = keys.clone();
+    for (int i = 0; i < heads * headSize; i++) {
+      Arrays.fill(out, i * PAGE + used, (i + 1) * PAGE, (short) 0);
+    }
+    return out;
+  }
+
+  private short[] valuesUpTo(int used, short[] values) {
+    short[] out = values.clone();
+    for (int h = 0; h < heads; h++) {
+      Arrays.fill(out, (h * PAGE + used) * headSize, (h + 1) * PAGE * headSize, (short) 0);
+    }
+    return out;
   }
 
   /** Stores one position's key and value rows, each [head][number], at the given offset. */
