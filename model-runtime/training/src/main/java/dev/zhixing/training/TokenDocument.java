@@ -36,4 +36,13 @@ public record TokenDocument(int[] ids, float[] lossWeights) {
     Arrays.fill(weights, 1f);
     return new TokenDocument(ids, weights);
   }
+
+  /** How many tokens are learned. */
+  public int learnedTokens() {
+    int learned = 0;
+    for (float weight : lossWeights) {
+      learned += weight > 0 ? 1 : 0;
+    }
+    return learned;
+  }
 }

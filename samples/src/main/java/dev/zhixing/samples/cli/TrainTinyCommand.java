@@ -1,6 +1,7 @@
 package dev.zhixing.samples.cli;
 
 import dev.zhixing.samples.recipe.tiny.TinyRecipe;
+import dev.zhixing.training.optimizer.AdamW;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,11 @@ import picocli.CommandLine.Option;
       "  zhixing train tiny --dir runs/pilot --steps 300 --dim 128 --layers 4 --ffn 256"
     })
 final class TrainTinyCommand implements Callable<Integer> {
+
+  private enum Optimizer {
+    MUON,
+    ADAMW
+  }
 
   private final Surroundings surroundings;
 
@@ -71,6 +77,11 @@ final class TrainTinyCommand implements Callable<Integer> {
   @Option(names = "--rate", paramLabel = "X", description = "Highest learning rate.")
   private double peak = 4e-3;
 
+  @Option(
+      names = "--optimizer",
+      description = "What updates the matrices of the blocks: ${COMPLETION-CANDIDATES}.")
+  private Optimizer optimizer = Optimizer.MUON;
+
   @Option(names = "--threads", paramLabel = "N", description = "Threads that train.")
   private int threads = 2;
 
@@ -104,6 +115,9 @@ final class TrainTinyCommand implements Callable<Integer> {
                 tokensPerStep,
                 decaySteps,
                 peak,
+                optimizer == Optimizer.ADAMW
+                    ? AdamW.Settings.usual()
+                    : AdamW.Settings.usual().withMuon(),
                 threads,
                 thinking,
                 seed),

@@ -37,6 +37,11 @@ public final class Noise {
           Map.entry("to", "2"),
           Map.entry("for", "4"));
 
+  /** Behind a letter that ends no number: commas between numbers part them. */
+  private static final String BETWEEN_WORDS =
+      "(?<=\\p{L})(?<!(?:one|two|three|four|five|six|seven|eight|nine|ten|een|ty|dred|sand))";
+
+  private static final Pattern DIGIT = Pattern.compile("\\d");
   private static final Pattern WORD = Pattern.compile("[A-Za-z']+");
 
   private Noise() {}
@@ -70,7 +75,7 @@ public final class Noise {
       out = out.replace("'", "");
     }
     if (draw.chance(0.2)) {
-      out = out.replace(",", "");
+      out = out.replaceAll(BETWEEN_WORDS + ", ", " ");
     }
     if (draw.chance(0.4)) {
       out = out.replaceAll("[.?]$", "");
@@ -108,7 +113,9 @@ public final class Noise {
       String word = words.group();
       String brief = SHORT.get(word);
       boolean rare = brief != null && "2 4 n w teh".contains(brief);
-      boolean use = brief != null && draw.chance(rare ? 0.05 : 0.6);
+      boolean digit = brief != null && "2 4".contains(brief);
+      boolean use =
+          brief != null && draw.chance(rare ? 0.05 : 0.6) && !(digit && DIGIT.matcher(text).find());
       words.appendReplacement(out, Matcher.quoteReplacement(use ? brief : word));
     }
     return words.appendTail(out).toString();
@@ -155,7 +162,7 @@ public final class Noise {
     } else if (draw.chance(0.05)) {
       out = out.replace('，', ',').replace('？', '?').replace('！', '!');
     } else if (draw.chance(0.06)) {
-      out = out.replace("，", "").replace("。", "");
+      out = out.replaceAll("(?<![\\d零一二三四五六七八九十百千万半])，", "").replace("。", "");
     }
     boolean ended = "。？！~?!".indexOf(out.charAt(out.length() - 1)) >= 0;
     if (!ended && draw.chance(0.22)) {

@@ -71,6 +71,22 @@ public record Scenario(
         rounds.size() > 1);
   }
 
+  /** The same with the request in other words. */
+  public Scenario withUser(String words) {
+    return new Scenario(
+        language,
+        suite,
+        history,
+        words,
+        rounds,
+        answer,
+        answerContains,
+        ownTools,
+        offered,
+        withheld,
+        orderMatters);
+  }
+
   public Scenario withHistory(String... turns) {
     return new Scenario(
         language,

@@ -109,7 +109,7 @@ final class FigureChains {
 
   /** A timer until a time of day somewhere. */
   static Scenario until(Draw draw) {
-    String[] place = ChainBook.phrase(draw, "place").split(";", -1);
+    String[] place = ChainBook.reply(draw, "place").split(";", -1);
     int now = draw.between(6 * 60, 21 * 60);
     int left = draw.between(5, 110);
     int target = (now + left + 4) / 5 * 5;

@@ -52,6 +52,18 @@ final class DialogueRenderer {
     return tokens.build();
   }
 
+  /** Exercises, one turn after the other. */
+  TokenDocument renderDrills(List<Drills.Turn> turns) {
+    DocumentBuilder tokens = new DocumentBuilder();
+    tokens.read(format.opening(List.of()));
+    for (Drills.Turn turn : turns) {
+      tokens.read(format.message(UserMessage.from(turn.user())));
+      tokens.read(format.cue());
+      tokens.learn(format.reply(AiMessage.from(turn.reply())), 1);
+    }
+    return tokens.build();
+  }
+
   private void add(Scenario scenario, DocumentBuilder tokens) {
     for (int i = 0; i < scenario.history().size(); i += 2) {
       tokens.read(format.message(UserMessage.from(scenario.history().get(i))));

@@ -1,7 +1,5 @@
 package dev.zhixing.samples.recipe.tiny;
 
-import dev.zhixing.samples.recipe.Draw;
-import dev.zhixing.samples.recipe.Language;
 import dev.zhixing.samples.recipe.Scenario;
 import dev.zhixing.samples.recipe.open.OpenData;
 import java.io.IOException;
@@ -17,8 +15,6 @@ import java.util.List;
  */
 public final class GeneratedSuite {
 
-  private static final int TRIES_PER_TASK = 50;
-
   private GeneratedSuite() {}
 
   /**
@@ -31,21 +27,11 @@ public final class GeneratedSuite {
   public static void write(Path file, int count, long seed) {
     Ingredients ingredients = Ingredients.from(new OpenData(Path.of("")));
     List<String> lines = new ArrayList<>();
-    for (long draws = 0; lines.size() < count; draws++) {
-      if (draws > (long) TRIES_PER_TASK * count) {
-        throw new IllegalStateException(
-            "generated suite: expected %d tasks, found only %d in unseen phrasings"
-                .formatted(count, lines.size()));
-      }
-      Language language = draws % 2 == 0 ? Language.EN : Language.ZH;
-      Draw draw = new Draw(TrainingMix.mix(seed * 31 + draws), language, true);
-      Scenario scenario = ingredients.scenarios().sample(draw);
-      if (draw.unseenPhrases() > 0) {
-        String id = "g-%s-%s-%04d".formatted(scenario.suite(), language.code(), lines.size());
-        lines.add(
-            EvaluationTasks.task(id, scenario, ingredients.offer().draw(scenario, draw))
-                .toString());
-      }
+    for (HeldOut request : HeldOut.draw(ingredients, count, seed)) {
+      Scenario scenario = request.scenario();
+      String id =
+          "g-%s-%s-%04d".formatted(scenario.suite(), scenario.language().code(), lines.size());
+      lines.add(EvaluationTasks.task(id, scenario, request.offered()).toString());
     }
     try {
       Files.write(file, lines);

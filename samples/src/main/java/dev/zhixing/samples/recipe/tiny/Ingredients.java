@@ -1,6 +1,7 @@
 package dev.zhixing.samples.recipe.tiny;
 
 import dev.zhixing.samples.recipe.Language;
+import dev.zhixing.samples.recipe.TypedSituation;
 import dev.zhixing.samples.recipe.Weighted;
 import dev.zhixing.samples.recipe.calc.CalcSituations;
 import dev.zhixing.samples.recipe.chain.ChainSituations;
@@ -100,15 +101,21 @@ record Ingredients(ScenarioMix scenarios, ToolOffer offer, PlainText text) {
     return List.of(
         new Suite(0.22, HomeSituations.home()),
         new Suite(0.15, ChainSituations.chain()),
-        new Suite(0.12, CalcSituations.all()),
-        new Suite(0.12, ServiceSituations.all()),
-        new Suite(0.07, SearchSituations.all()),
-        new Suite(0.05, MemorySituations.all()),
+        new Suite(0.12, typed(CalcSituations.all())),
+        new Suite(0.12, typed(ServiceSituations.all())),
+        new Suite(0.07, typed(SearchSituations.all())),
+        new Suite(0.05, typed(MemorySituations.all())),
         new Suite(0.05, TalkSituations.chat()),
         new Suite(0.04, TalkSituations.refuse()),
-        new Suite(0.05, UnseenSituations.all()),
+        new Suite(0.05, typed(UnseenSituations.all())),
         new Suite(0.06, CodeSituations.all()),
         new Suite(0.05, ClarifySituations.clarify()),
         new Suite(0.02, ClarifySituations.answered()));
+  }
+
+  private static List<Weighted> typed(List<Weighted> situations) {
+    return situations.stream()
+        .map(w -> new Weighted(new TypedSituation(w.situation()), w.weight()))
+        .toList();
   }
 }

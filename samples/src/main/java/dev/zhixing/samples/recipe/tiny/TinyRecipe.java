@@ -8,6 +8,7 @@ import dev.zhixing.engine.tokenizer.BytePairTokenizer;
 import dev.zhixing.engine.tokenizer.BytePairVocabulary;
 import dev.zhixing.samples.recipe.open.OpenData;
 import dev.zhixing.training.Progress;
+import dev.zhixing.training.TokenDocument;
 import dev.zhixing.training.Trainer;
 import dev.zhixing.training.TrainingConfig;
 import dev.zhixing.training.export.GgufExport;
@@ -20,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -38,6 +41,8 @@ public final class TinyRecipe {
   public static final String MODEL_FILE = "zhixing-tiny.gguf";
 
   private static final String VOCABULARY_FILE = "vocabulary.gguf";
+  private static final long TOKENS_PER_DOCUMENT = 400;
+  private static final int HELD_OUT = 400;
   private static final Duration CHECKPOINTS = Duration.ofMinutes(3);
 
   /**
@@ -55,6 +60,7 @@ public final class TinyRecipe {
    * @param tokensPerStep tokens of a step
    * @param decaySteps steps at the end in which the learning rate falls
    * @param peak highest learning rate
+   * @param optimizer constants of the weights' update
    * @param threads threads that train
    * @param thinking whether a short plan stands before calls
    * @param seed of weights and documents
@@ -72,6 +78,7 @@ public final class TinyRecipe {
       int tokensPerStep,
       int decaySteps,
       double peak,
+      AdamW.Settings optimizer,
       int threads,
       boolean thinking,
       long seed) {}
@@ -93,18 +100,20 @@ public final class TinyRecipe {
     Ingredients ingredients = Ingredients.from(new OpenData(options.data()));
     BytePairVocabulary vocabulary = vocabulary(ingredients);
     ConversationFormat format = new ConversationFormat(new BytePairTokenizer(vocabulary));
+    DialogueRenderer renderer = new DialogueRenderer(format, options.thinking());
     TrainingMix mix =
         new TrainingMix(
             ingredients,
-            new DialogueRenderer(format, options.thinking()),
-            new TrainingMix.Shares(
-                0.4, 0.04, options.steps() * (options.tokensPerStep() / 400L) / 3),
+            renderer,
+            TrainingMix.Shares.falling(
+                (long) options.steps() * options.tokensPerStep() / TOKENS_PER_DOCUMENT),
             options.seed());
     try (Trainer trainer = Trainer.startOrResume(config(vocabulary), mix)) {
       Thread hook = new Thread(trainer::stop, "checkpoint-at-exit");
       Runtime.getRuntime().addShutdownHook(hook);
       trainer.run(this::tell);
       removeHook(hook);
+      tellHeldOut(trainer, ingredients, renderer);
     }
     return export();
   }
@@ -161,7 +170,7 @@ public final class TinyRecipe {
         options.tokensPerStep(),
         1024,
         schedule,
-        AdamW.Settings.usual().withMuon(),
+        options.optimizer(),
         options.seed(),
         CHECKPOINTS,
         options.directory(),
@@ -172,6 +181,24 @@ public final class TinyRecipe {
     if (progress.step() % 10 == 0) {
       out.println(progress);
     }
+  }
+
+  /**
+   * Tells how much the replies to requests in unseen phrasings surprise the model. Per request, not
+   * per token, so that models of other vocabularies and formats compare.
+   */
+  private void tellHeldOut(Trainer trainer, Ingredients ingredients, DialogueRenderer renderer) {
+    List<TokenDocument> documents =
+        HeldOut.draw(ingredients, HELD_OUT, options.seed()).stream()
+            .map(request -> renderer.render(request.offered(), List.of(request.scenario())))
+            .toList();
+    long learned = documents.stream().mapToLong(TokenDocument::learnedTokens).sum();
+    double nats = trainer.evaluate(documents) * learned / documents.size();
+    out.printf(
+        Locale.ROOT,
+        "held out: %.3f nats a request, %.1f learned tokens a request%n",
+        nats,
+        (double) learned / documents.size());
   }
 
   private BytePairVocabulary vocabulary(Ingredients ingredients) {

@@ -28,7 +28,7 @@ final class VocabularyTraining {
         new TrainingMix(
             ingredients,
             new DialogueRenderer(format, true),
-            new TrainingMix.Shares(0.3, 0.3, 1),
+            TrainingMix.Shares.falling(DOCUMENTS),
             seed);
     for (int i = 0; i < DOCUMENTS; i++) {
       mix.at(i);
