@@ -4,6 +4,7 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and what should follow from it. It becomes a training document (rendered by the
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param withheld names of catalogue tools that must not be offered, because they would change what
  *     is right
  * @param orderMatters whether the rounds must happen in this order
+ * @param condition what decides about a last call; null if nothing does
  */
 public record Scenario(
     Language language,
@@ -37,7 +39,18 @@ public record Scenario(
     List<ToolSpecification> ownTools,
     Set<String> offered,
     Set<String> withheld,
-    boolean orderMatters) {
+    boolean orderMatters,
+    @Nullable Condition condition) {
+
+  /**
+   * A last call that depends on what the ones before it bring. The plan must not know whether it
+   * will be made: a plan that does would be learned as a coin's toss, and obeyed.
+   *
+   * @param tool the tool of the call that is made, or not
+   * @param finding what the assistant says of what it found, before it makes the call; where it
+   *     makes none, its answer says so
+   */
+  public record Condition(String tool, String finding) {}
 
   public Scenario {
     history = List.copyOf(history);
@@ -68,7 +81,8 @@ public record Scenario(
         List.of(),
         Set.of(),
         Set.of(),
-        rounds.size() > 1);
+        rounds.size() > 1,
+        null);
   }
 
   /** The same with the request in other words. */
@@ -84,7 +98,8 @@ public record Scenario(
         ownTools,
         offered,
         withheld,
-        orderMatters);
+        orderMatters,
+        condition);
   }
 
   public Scenario withHistory(String... turns) {
@@ -99,7 +114,8 @@ public record Scenario(
         ownTools,
         offered,
         withheld,
-        orderMatters);
+        orderMatters,
+        condition);
   }
 
   /** Each argument is one thing that the answer must hold; alternatives are parted by {@code |}. */
@@ -116,7 +132,8 @@ public record Scenario(
         ownTools,
         offered,
         withheld,
-        orderMatters);
+        orderMatters,
+        condition);
   }
 
   public Scenario withOwnTools(List<ToolSpecification> tools) {
@@ -131,7 +148,8 @@ public record Scenario(
         tools,
         offered,
         withheld,
-        orderMatters);
+        orderMatters,
+        condition);
   }
 
   /** Offers these tools although they are not called. */
@@ -147,7 +165,8 @@ public record Scenario(
         ownTools,
         Set.of(tools),
         withheld,
-        orderMatters);
+        orderMatters,
+        condition);
   }
 
   public Scenario withholding(String... tools) {
@@ -162,7 +181,8 @@ public record Scenario(
         ownTools,
         offered,
         Set.of(tools),
-        orderMatters);
+        orderMatters,
+        condition);
   }
 
   public Scenario inAnyOrder() {
@@ -177,6 +197,24 @@ public record Scenario(
         ownTools,
         offered,
         withheld,
-        false);
+        false,
+        condition);
+  }
+
+  /** Makes the call of {@code tool} depend on what is found before, see {@link Condition}. */
+  public Scenario dependingOn(String tool, String finding) {
+    return new Scenario(
+        language,
+        suite,
+        history,
+        user,
+        rounds,
+        answer,
+        answerContains,
+        ownTools,
+        Set.of(tool),
+        withheld,
+        orderMatters,
+        new Condition(tool, finding));
   }
 }

@@ -83,14 +83,26 @@ final class HomeChains {
     Command read = Sensors.done(draw, "", room, "temperature", new Sensors.Reading(value, false));
     String user = ChainBook.dressed(draw, text);
     String now = read.done();
+    String compared = now + draw.say(" ", "") + comparison(draw, acts, below, limit);
     if (!acts) {
-      String answer = now + draw.say(" ", "") + ChainBook.reply(draw, "left.heat");
-      return ChainBook.steps(draw, user, answer, read.call()).answering(Spoken.figures(value));
+      String answer = compared + draw.say(" ", "") + ChainBook.reply(draw, "left.heat");
+      return ChainBook.steps(draw, user, answer, read.call())
+          .answering(Spoken.figures(value))
+          .dependingOn("set_thermostat", "");
     }
     Command set = Heating.done(draw, "", room, goal);
     return ChainBook.steps(
             draw, user, now + draw.say(" ", "") + set.done(), read.call(), set.call())
-        .answering(Spoken.figures(value) + "|" + Spoken.figures(goal));
+        .answering(Spoken.figures(value) + "|" + Spoken.figures(goal))
+        .dependingOn("set_thermostat", compared);
+  }
+
+  /** Says on which side of the limit a reading is, before anything is done about it. */
+  private static String comparison(Draw draw, boolean acts, boolean below, int limit) {
+    String english =
+        "That is " + (acts ? "" : "not ") + (below ? "below " : "above ") + limit + ".";
+    String chinese = (acts ? "" : "没有") + (below ? "低于" : "高于") + limit + "。";
+    return draw.say(english, chinese);
   }
 
   /** Motion or darkness decides about a light, motion about a door. */
@@ -116,7 +128,7 @@ final class HomeChains {
         kind.equals("lock")
             ? Locks.done(draw, "", door, true)
             : Lights.done(draw, "", room, kind.equals("light"), 0);
-    return either(draw, text, read, act, acts);
+    return either(draw, text, read, read.done(), act, acts);
   }
 
   /** "If it's darker than 100 lux, put the light on". */
@@ -141,19 +153,26 @@ final class HomeChains {
             percent.text());
     Command read = Sensors.done(draw, "", room, "light", new Sensors.Reading(value, false));
     Command act = Lights.done(draw, "", room, true, level ? (int) percent.value() : 0);
-    return either(draw, text, read, act, value < limit);
+    boolean acts = value < limit;
+    String found = read.done() + draw.say(" ", "") + comparison(draw, acts, true, limit);
+    return either(draw, text, read, found, act, acts);
   }
 
-  private static Scenario either(Draw draw, String text, Command read, Command act, boolean acts) {
+  private static Scenario either(
+      Draw draw, String text, Command read, String found, Command act, boolean acts) {
     String user = ChainBook.dressed(draw, text);
+    String tool = act.call().tool();
+    String[] needed = read.needed().toArray(String[]::new);
     if (!acts) {
-      String answer = read.done() + draw.say(" ", "") + ChainBook.reply(draw, "left.it");
+      String answer = found + draw.say(" ", "") + ChainBook.reply(draw, "left.it");
       return ChainBook.steps(draw, user, answer, read.call())
-          .answering(read.needed().toArray(String[]::new));
+          .answering(needed)
+          .dependingOn(tool, "");
     }
     return ChainBook.steps(
             draw, user, read.done() + draw.say(" ", "") + act.done(), read.call(), act.call())
-        .answering(read.needed().toArray(String[]::new));
+        .answering(needed)
+        .dependingOn(tool, found);
   }
 
   /** What is stored about the person decides. */

@@ -105,18 +105,22 @@ final class OrderChains {
             status,
             "address",
             address);
+    String tool = moves ? "update_address" : "cancel_order";
     if (!acts) {
-      return ChainBook.steps(draw, user, answer, look).answering(status);
+      return ChainBook.steps(draw, user, answer, look).answering(status).dependingOn(tool, "");
     }
     ObjectNode arguments = Draw.arguments().put("order_id", id);
     Call act =
         moves
-            ? Call.of("update_address", arguments.put("address", address), "{\"ok\":true}")
+            ? Call.of(tool, arguments.put("address", address), "{\"ok\":true}")
             : Call.of(
-                "cancel_order",
+                tool,
                 arguments,
                 "{\"ok\":true,\"status\":\"" + draw.say("cancelled", "已取消") + "\"}");
-    return ChainBook.steps(draw, user, answer, look, act).answering(id);
+    String finding =
+        draw.say(
+            "Order " + id + " is " + status + ", not sent yet.", "订单" + id + status + "，还没发货。");
+    return ChainBook.steps(draw, user, answer, look, act).answering(id).dependingOn(tool, finding);
   }
 
   /** A ticket only if the parcel is in trouble. */
@@ -149,7 +153,8 @@ final class OrderChains {
     if (!acts) {
       return ChainBook.steps(
               draw, user, now + draw.say(" ", "") + ChainBook.reply(draw, "ticket.none"), track)
-          .answering(status + "|" + where);
+          .answering(status + "|" + where)
+          .dependingOn("create_ticket", "");
     }
     String subject = ChainBook.reply(draw, "ticket." + kind + ".subject", "id", id);
     ObjectNode arguments = Draw.arguments().put("subject", subject);
@@ -170,7 +175,8 @@ final class OrderChains {
             .accepting(matcher);
     String done = ChainBook.reply(draw, "ticket.done", "number", number);
     return ChainBook.steps(draw, user, now + draw.say(" ", "") + done, track, ticket)
-        .answering(number);
+        .answering(number)
+        .dependingOn("create_ticket", now);
   }
 
   /** A refund and a person, two orders, an order and its parcel: in one round. */

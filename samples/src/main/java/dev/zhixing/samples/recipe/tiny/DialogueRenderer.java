@@ -72,8 +72,7 @@ final class DialogueRenderer {
     tokens.read(format.message(UserMessage.from(scenario.user())));
     for (int round = 0; round < scenario.rounds().size(); round++) {
       List<Call> calls = scenario.rounds().get(round);
-      String thought =
-          thinking ? Thoughts.before(scenario.rounds(), round, scenario.language()) : "";
+      String thought = thinking ? Thoughts.before(scenario, round) : "";
       tokens.read(format.cue());
       tokens.learn(format.reply(calling(thought, calls)), 1);
       for (Call call : calls) {

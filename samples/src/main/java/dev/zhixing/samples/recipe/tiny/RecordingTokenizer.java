@@ -13,30 +13,23 @@ import java.util.function.Consumer;
  */
 final class RecordingTokenizer implements Tokenizer {
 
-  /** The special tokens of our own vocabularies, in the order of their ids. */
-  static final List<String> SPECIALS =
-      List.of(
-          "<|pad|>",
-          "<|bos|>",
-          "<|end|>",
-          "<|system|>",
-          "<|tools|>",
-          "<|user|>",
-          "<|assistant|>",
-          "<|call|>",
-          "<|result|>");
-
   private static final int[] NOTHING = {};
 
+  private final List<String> specials;
   private final Consumer<String> sink;
 
-  RecordingTokenizer(Consumer<String> sink) {
+  /**
+   * @param specials spellings of the special tokens, in order of their ids from 0
+   * @param sink gets each text
+   */
+  RecordingTokenizer(List<String> specials, Consumer<String> sink) {
+    this.specials = specials;
     this.sink = sink;
   }
 
   @Override
   public int size() {
-    return SPECIALS.size();
+    return specials.size();
   }
 
   @Override
@@ -52,7 +45,7 @@ final class RecordingTokenizer implements Tokenizer {
 
   @Override
   public byte[] bytes(int id) {
-    return SPECIALS.get(id).getBytes(StandardCharsets.UTF_8);
+    return specials.get(id).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -62,7 +55,7 @@ final class RecordingTokenizer implements Tokenizer {
 
   @Override
   public OptionalInt special(String spelling) {
-    int id = SPECIALS.indexOf(spelling);
+    int id = specials.indexOf(spelling);
     return id < 0 ? OptionalInt.empty() : OptionalInt.of(id);
   }
 

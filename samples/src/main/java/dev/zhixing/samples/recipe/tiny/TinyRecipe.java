@@ -206,7 +206,9 @@ public final class TinyRecipe {
     if (!Files.exists(file)) {
       out.println("learning a vocabulary of " + options.vocabulary() + " tokens");
       GgufWriter writer = new GgufWriter().string("general.architecture", "llama");
-      VocabularyTraining.learn(ingredients, options.vocabulary(), options.seed()).writeTo(writer);
+      VocabularyTraining.learn(
+              ingredients, options.vocabulary(), options.thinking(), options.seed())
+          .writeTo(writer);
       writer.write(file);
     }
     return readVocabulary();

@@ -19,20 +19,23 @@ final class VocabularyTraining {
 
   /**
    * @param size number of tokens
+   * @param thinking whether a short plan stands before tool calls
    * @param seed of the sample
    */
-  static BytePairVocabulary learn(Ingredients ingredients, int size, long seed) {
+  static BytePairVocabulary learn(Ingredients ingredients, int size, boolean thinking, long seed) {
+    BytePairSettings settings = BytePairSettings.zhixing(size);
     List<String> texts = new ArrayList<>();
-    ConversationFormat format = new ConversationFormat(new RecordingTokenizer(texts::add));
+    ConversationFormat format =
+        new ConversationFormat(new RecordingTokenizer(settings.specials(), texts::add));
     TrainingMix mix =
         new TrainingMix(
             ingredients,
-            new DialogueRenderer(format, true),
+            new DialogueRenderer(format, thinking),
             TrainingMix.Shares.falling(DOCUMENTS),
             seed);
     for (int i = 0; i < DOCUMENTS; i++) {
       mix.at(i);
     }
-    return BytePairTrainer.train(BytePairSettings.zhixing(size), texts);
+    return BytePairTrainer.train(settings, texts);
   }
 }
