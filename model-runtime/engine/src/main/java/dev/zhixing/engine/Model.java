@@ -112,7 +112,7 @@ public final class Model implements AutoCloseable {
       default ->
           throw new GgufException(
               "%s: key 'general.architecture': expected 'llama', found '%s'; it is not supported"
-                  .formatted(file.path().getFileName(), architecture));
+                  .formatted(file.name(), architecture));
     };
   }
 
@@ -158,12 +158,6 @@ public final class Model implements AutoCloseable {
       types.merge(tensor.type().name(), 1, Integer::sum);
     }
     return "%s: %s kernels, %d lanes, %d threads, tensors %s, %,d bytes"
-        .formatted(
-            file.path().getFileName(),
-            kernels.name(),
-            Kernels.LANES,
-            team.size(),
-            types,
-            file.size());
+        .formatted(file.name(), kernels.name(), Kernels.LANES, team.size(), types, file.size());
   }
 }

@@ -2,11 +2,13 @@ package dev.zhixing.engine;
 
 import dev.zhixing.engine.transformer.KeyValueCache;
 import dev.zhixing.engine.transformer.ModelConfig;
+import dev.zhixing.engine.transformer.Span;
 import dev.zhixing.engine.transformer.Transformer;
 import dev.zhixing.engine.transformer.Workspace;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -165,7 +167,7 @@ public final class Session implements AutoCloseable {
     int count = 0;
     for (int from = 0; from < ids.length; from += count) {
       count = Math.min(work.capacity(), ids.length - from);
-      transformer.forward(cache, length, ids, from, count, work);
+      transformer.forward(List.of(new Span(cache, length, ids, from, count)), work);
       System.arraycopy(ids, from, tokens, length, count);
       length += count;
       after.run(length - count, count);

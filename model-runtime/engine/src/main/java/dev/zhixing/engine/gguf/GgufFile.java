@@ -7,10 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">the format</a>
  */
-public final class GgufFile implements AutoCloseable {
+public final class GgufFile implements ModelFile {
   private static final int MAGIC = 0x46554747; // "GGUF"
   private static final int BLOCK = 4096;
   private static final int BLOCKS = 64;
@@ -76,12 +73,17 @@ public final class GgufFile implements AutoCloseable {
     }
   }
 
-  /** Returns the file's path. */
+  @Override
   public Path path() {
     return path;
   }
 
-  /** Returns the file's size in bytes. */
+  @Override
+  public String name() {
+    return name(path);
+  }
+
+  @Override
   public long size() {
     return size;
   }
@@ -91,10 +93,7 @@ public final class GgufFile implements AutoCloseable {
     return version;
   }
 
-  /**
-   * Returns a number that tells this file's content from another's: a checksum of blocks spread
-   * over the file, and its size. No proof against somebody who wants to deceive.
-   */
+  @Override
   public long fingerprint() {
     CRC32 checksum = new CRC32();
     long step = Math.max(BLOCK, bytes.byteSize() / BLOCKS);
@@ -105,55 +104,21 @@ public final class GgufFile implements AutoCloseable {
     return checksum.getValue() << 32 ^ bytes.byteSize();
   }
 
-  /** Returns the keys and values. */
+  @Override
   public GgufMetadata metadata() {
     return metadata;
   }
 
-  /** Returns the tensors by name, in the file's order. */
+  @Override
   public Map<String, Tensor> tensors() {
     return tensors;
   }
 
-  /** Returns a tensor if the file has it. */
-  public Optional<Tensor> find(String tensor) {
-    return Optional.ofNullable(tensors.get(tensor));
-  }
-
-  /**
-   * Returns a tensor that must be there with this shape, outermost size first.
-   *
-   * @throws GgufException if it is missing or has another shape
-   */
-  public Tensor tensor(String tensor, long... shape) {
-    @Nullable Tensor found = tensors.get(tensor);
-    List<Long> expected = new ArrayList<>(shape.length);
-    for (long size : shape) {
-      expected.add(size);
-    }
-    if (found == null) {
-      throw new GgufException(
-          "%s: %s: expected a tensor of shape %s, found none; is the architecture '%s'?"
-              .formatted(name(path), tensor, expected, architecture()));
-    }
-    if (!found.shape().equals(expected)) {
-      throw new GgufException(
-          "%s: %s: expected %s, found %s; is the architecture '%s'?"
-              .formatted(name(path), tensor, expected, found.shape(), architecture()));
-    }
-    return found;
-  }
-
-  /** Ends the mapping. */
   @Override
   public void close() {
     if (arena.scope().isAlive()) {
       arena.close();
     }
-  }
-
-  private String architecture() {
-    return metadata.string("general.architecture", "unknown");
   }
 
   private static String name(Path path) {

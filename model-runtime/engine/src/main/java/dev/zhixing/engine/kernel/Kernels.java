@@ -57,4 +57,7 @@ public interface Kernels {
 
   /** Replaces each gate by {@code gate · sigmoid(gate) · up}. */
   void gate(float[] gate, float[] up, int offset, int count);
+
+  /** Replaces each number by {@code exp(factor · number)}. */
+  void exp(float[] x, int offset, int count, float factor);
 }

@@ -145,10 +145,15 @@ final class ScalarKernels implements Kernels {
   @Override
   public void gate(float[] gate, float[] up, int offset, int count) {
     multiply(gate, up, offset, count);
-    for (int i = offset; i < offset + count; i++) {
-      gate[i] = Exp.of((gate[i] - 0) * -1);
-    }
+    exp(gate, offset, count, -1);
     divide(gate, up, offset, count);
+  }
+
+  @Override
+  public void exp(float[] x, int offset, int count, float factor) {
+    for (int i = offset; i < offset + count; i++) {
+      x[i] = Exp.of((x[i] - 0) * factor);
+    }
   }
 
   /** The gate's first step: {@code up = gate · up}. */

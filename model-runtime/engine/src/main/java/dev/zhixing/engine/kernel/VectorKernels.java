@@ -146,6 +146,11 @@ final class VectorKernels implements Kernels {
     ScalarKernels.divide(gate, up, offset, count);
   }
 
+  @Override
+  public void exp(float[] x, int offset, int count, float factor) {
+    exp(x, offset, count, 0, factor);
+  }
+
   private static void exp(float[] x, int offset, int count, float minus, float factor) {
     int whole = count - count % L;
     VectorExp.apply(x, offset, offset + whole, minus, factor);

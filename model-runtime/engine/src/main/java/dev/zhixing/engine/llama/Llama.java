@@ -1,8 +1,8 @@
 package dev.zhixing.engine.llama;
 
 import dev.zhixing.engine.gguf.GgufException;
-import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.gguf.GgufMetadata;
+import dev.zhixing.engine.gguf.ModelFile;
 import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.kernel.Team;
 import dev.zhixing.engine.tensor.Tensor;
@@ -24,11 +24,11 @@ public final class Llama {
   /** The family's value of {@code general.architecture}. */
   public static final String ARCHITECTURE = "llama";
 
-  private final GgufFile file;
+  private final ModelFile file;
   private final GgufMetadata metadata;
   private final ModelConfig config;
 
-  private Llama(GgufFile file) {
+  private Llama(ModelFile file) {
     this.file = file;
     this.metadata = file.metadata();
     this.config = readConfig();
@@ -39,7 +39,7 @@ public final class Llama {
    *
    * @throws GgufException if a key or tensor is missing or does not fit
    */
-  public static Transformer read(GgufFile file, Kernels kernels, Team team) {
+  public static Transformer read(ModelFile file, Kernels kernels, Team team) {
     Llama llama = new Llama(file);
     return new Transformer(llama.config, llama.weights(), llama.rope(), kernels, team);
   }
@@ -139,8 +139,7 @@ public final class Llama {
 
   private GgufException wrong(String name, String expected, long found) {
     return new GgufException(
-        "%s: key '%s': expected %s, found %d"
-            .formatted(file.path().getFileName(), key(name), expected, found));
+        "%s: key '%s': expected %s, found %d".formatted(file.name(), key(name), expected, found));
   }
 
   private static String key(String name) {

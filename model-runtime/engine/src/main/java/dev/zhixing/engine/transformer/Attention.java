@@ -12,9 +12,6 @@ import java.util.Arrays;
  * depends on its own position only. Safe for all threads.
  */
 final class Attention {
-  /** Queries that share one reading of a page. */
-  private static final int BLOCK = 16;
-
   private final Kernels kernels;
   private final int heads;
   private final int keyValueHeads;
@@ -30,47 +27,37 @@ final class Attention {
   }
 
   /**
-   * Attends from each query to all positions up to its own.
+   * Attends from each query to all positions of its own sequence up to its own.
    *
-   * @param cache holds positions 0 to {@code first + count - 1} of this layer
-   * @param first the first query's position
-   * @param count number of queries
-   * @param query [count][heads][head size]
+   * @param batch the queries; their caches hold this layer's keys and values of all of them
+   * @param query [rows][heads][head size]
    * @param result as {@code query}
    */
-  void apply(
-      KeyValueCache cache,
-      int layer,
-      int first,
-      int count,
-      float[] query,
-      float[] result,
-      Team team,
-      Scratch own) {
-    int blocks = (count + BLOCK - 1) / BLOCK;
+  void apply(Batch batch, int layer, float[] query, float[] result, Team team, Scratch own) {
+    int blocks = batch.blocks();
     team.run(
         blocks * keyValueHeads,
         own,
         (task, scratch) -> {
-          int block = blocks - 1 - task / keyValueHeads; // the longest first
-          int from = block * BLOCK;
-          int size = Math.min(BLOCK, count - from);
-          attend(cache, layer, task % keyValueHeads, first, from, size, query, result, scratch);
+          int block = blocks - 1 - task / keyValueHeads; // of a sequence, the longest first
+          attend(batch, block, layer, task % keyValueHeads, query, result, scratch);
         });
   }
 
   private void attend(
-      KeyValueCache cache,
+      Batch batch,
+      int block,
       int layer,
       int group,
-      int first,
-      int from,
-      int size,
       float[] query,
       float[] result,
       Scratch scratch) {
+    int from = batch.blockRow(block);
+    int size = batch.blockSize(block);
+    int first = batch.position(from);
+    KeyValueCache cache = batch.cache(from);
     int groupSize = heads / keyValueHeads;
-    int pages = (first + from + size - 1) / KeyValueCache.PAGE + 1;
+    int pages = (first + size - 1) / KeyValueCache.PAGE + 1;
     int length = pages * KeyValueCache.PAGE;
     int rows = groupSize * size;
     float[] scores = scratch.floats(rows * length + rows); // [head][query][position], then sums
@@ -102,7 +89,7 @@ final class Attention {
       }
     }
     for (int row = 0; row < rows; row++) {
-      int limit = first + from + row % size + 1;
+      int limit = first + row % size + 1;
       int at = row * length;
       scores[rows * length + row] = kernels.expAndSum(scores, at, limit, scale);
       Arrays.fill(scores, at + limit, at + length, 0);
@@ -110,7 +97,7 @@ final class Attention {
     clear(result, start, size, width, groupSize * headSize);
     for (int p = 0; p < pages; p++) {
       cache.readValues(layer, p, group, page);
-      int terms = Math.min(KeyValueCache.PAGE, first + from + size - p * KeyValueCache.PAGE);
+      int terms = Math.min(KeyValueCache.PAGE, first + size - p * KeyValueCache.PAGE);
       for (int h = 0; h < groupSize; h++) {
         int x = h * size * length + p * KeyValueCache.PAGE;
         kernels.addProducts(

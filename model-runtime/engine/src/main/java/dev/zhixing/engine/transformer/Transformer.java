@@ -3,6 +3,7 @@ package dev.zhixing.engine.transformer;
 import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.kernel.Linear;
 import dev.zhixing.engine.kernel.Team;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
@@ -39,84 +40,102 @@ public final class Transformer {
   }
 
   /**
-   * Runs a chunk of tokens through the layers. The rows that {@link #logits} needs are left in the
-   * workspace; the cache holds the chunk's keys and values afterwards.
+   * Runs tokens of one or several sequences through the layers: the rows of all spans, one span
+   * after another. The rows that {@link #logits} needs are left in the workspace; the caches hold
+   * the tokens' keys and values afterwards. A row's result depends on its own sequence only, and
+   * its bits on nothing but that sequence's tokens up to it.
    *
-   * @param cache holds the positions before {@code position}; what lies beyond is overwritten
-   * @param position the first token's position
-   * @param ids token ids
-   * @param from first id to use
-   * @param count ids to use, at most {@link Workspace#capacity()}
+   * @param spans at most {@link Workspace#capacity()} tokens in all, each of another cache
    */
-  public void forward(
-      KeyValueCache cache, int position, int[] ids, int from, int count, Workspace work) {
-    cache.reserve(position + count);
+  public void forward(List<Span> spans, Workspace work) {
+    work.begin(spans);
     eachRow(
-        count,
         work,
         row -> {
-          weights.embedding().copyRow(ids[from + row], work.x, row * config.width());
-          rope.turns(position + row, work.turns, row * 2 * rope.pairs());
+          weights.embedding().copyRow(work.batch.id(row), work.x, row * config.width());
+          rope.turns(work.batch.position(row), work.turns, row * 2 * rope.pairs());
         });
     for (int layer = 0; layer < config.layers(); layer++) {
       Weights.Layer w = weights.layers().get(layer);
-      attend(w, cache, layer, position, count, work);
-      feedForward(w, count, work);
+      attend(w, layer, work);
+      feedForward(w, work);
     }
+    work.batch.clear();
   }
 
   /**
-   * Computes the logits of one row of the chunk that {@link #forward} has just run.
+   * Computes the logits of one row of those that {@link #forward} has just run.
    *
-   * @param row from 0 to the chunk's count - 1
+   * @param row from 0 to the number of rows - 1
    * @param logits [vocabulary]
    */
   public void logits(int row, float[] logits, Workspace work) {
-    int at = row * config.width();
-    weights.outputNorm().apply(work.x, work.normed, at);
-    System.arraycopy(work.normed, at, work.last, 0, config.width());
-    linear.apply(weights.output(), work.last, 1, logits, team, work.scratch);
+    float[] last = work.last(1);
+    normaliseLast(row, work, last, 0);
+    linear.apply(weights.output(), last, 1, logits, team, work.scratch);
   }
 
-  private void attend(
-      Weights.Layer w, KeyValueCache cache, int layer, int position, int count, Workspace work) {
-    normalise(w.attentionNorm(), count, work);
+  /**
+   * Computes the logits of several rows of those that {@link #forward} has just run, with one
+   * reading of the head's weights.
+   *
+   * @param rows each from 0 to the number of rows - 1
+   * @param logits [rows.length][vocabulary]
+   */
+  public void logits(int[] rows, float[] logits, Workspace work) {
+    float[] last = work.last(rows.length);
+    for (int i = 0; i < rows.length; i++) {
+      normaliseLast(rows[i], work, last, i);
+    }
+    linear.apply(weights.output(), last, rows.length, logits, team, work.scratch);
+  }
+
+  private void normaliseLast(int row, Workspace work, float[] last, int to) {
+    int width = config.width();
+    weights.outputNorm().apply(work.x, work.normed, row * width);
+    System.arraycopy(work.normed, row * width, last, to * width, width);
+  }
+
+  private void attend(Weights.Layer w, int layer, Workspace work) {
+    int count = work.batch.rows();
+    normalise(w.attentionNorm(), work);
     linear.apply(w.query(), work.normed, count, work.query, team, work.scratch);
     linear.apply(w.key(), work.normed, count, work.key, team, work.scratch);
     linear.apply(w.value(), work.normed, count, work.value, team, work.scratch);
-    eachRow(count, work, row -> turnAndStore(cache, layer, position, row, work));
-    attention.apply(cache, layer, position, count, work.query, work.attended, team, work.scratch);
+    eachRow(work, row -> turnAndStore(layer, row, work));
+    attention.apply(work.batch, layer, work.query, work.attended, team, work.scratch);
     linear.apply(w.attentionOutput(), work.attended, count, work.change, team, work.scratch);
-    add(count, work);
+    add(work);
   }
 
-  private void feedForward(Weights.Layer w, int count, Workspace work) {
-    normalise(w.feedForwardNorm(), count, work);
+  private void feedForward(Weights.Layer w, Workspace work) {
+    int count = work.batch.rows();
+    normalise(w.feedForwardNorm(), work);
     linear.apply(w.gate(), work.normed, count, work.gate, team, work.scratch);
     linear.apply(w.up(), work.normed, count, work.up, team, work.scratch);
     int inner = config.feedForwardWidth();
-    eachRow(count, work, row -> kernels.gate(work.gate, work.up, row * inner, inner));
+    eachRow(work, row -> kernels.gate(work.gate, work.up, row * inner, inner));
     linear.apply(w.down(), work.gate, count, work.change, team, work.scratch);
-    add(count, work);
+    add(work);
   }
 
-  private void turnAndStore(KeyValueCache cache, int layer, int position, int row, Workspace work) {
+  private void turnAndStore(int layer, int row, Workspace work) {
     int headSize = config.headSize();
     int turn = row * 2 * rope.pairs();
     int query = row * config.queryWidth();
     int key = row * config.keyValueWidth();
     rope.apply(work.query, query, config.heads(), headSize, work.turns, turn);
     rope.apply(work.key, key, config.keyValueHeads(), headSize, work.turns, turn);
-    cache.store(layer, position + row, work.key, work.value, key);
+    work.batch.cache(row).store(layer, work.batch.position(row), work.key, work.value, key);
   }
 
-  private void normalise(Norm norm, int count, Workspace work) {
-    eachRow(count, work, row -> norm.apply(work.x, work.normed, row * config.width()));
+  private void normalise(Norm norm, Workspace work) {
+    eachRow(work, row -> norm.apply(work.x, work.normed, row * config.width()));
   }
 
-  private void add(int count, Workspace work) {
+  private void add(Workspace work) {
     int width = config.width();
-    eachRow(count, work, row -> add(work.x, work.change, row * width, width));
+    eachRow(work, row -> add(work.x, work.change, row * width, width));
   }
 
   private static void add(float[] x, float[] change, int offset, int count) {
@@ -125,8 +144,9 @@ public final class Transformer {
     }
   }
 
-  /** Does a step for each row of the chunk, some rows a task. */
-  private void eachRow(int count, Workspace work, IntConsumer step) {
+  /** Does a step for each row of the pass, some rows a task. */
+  private void eachRow(Workspace work, IntConsumer step) {
+    int count = work.batch.rows();
     team.run(
         (count + TASK_ROWS - 1) / TASK_ROWS,
         work.scratch,

@@ -1,52 +1,80 @@
 package dev.zhixing.engine.transformer;
 
 import dev.zhixing.engine.kernel.Scratch;
+import java.util.List;
 
-/** The rows of one chunk on their way through the layers. Owned by one session. */
+/**
+ * The rows of one pass on their way through the layers. Used by one thread at a time; its memory
+ * grows with the largest pass so far.
+ */
 public final class Workspace {
-  private static final int MAX_CHUNK = 256;
-  private static final int MIN_CHUNK = 16;
-  private static final int NUMBERS = 1 << 21;
+  private static final int MAX_ROWS = 256;
+  private static final int MIN_ROWS = 16;
 
+  /** At most 64 MiB, unless the model is so wide that {@link #MIN_ROWS} take more. */
+  private static final int NUMBERS = 1 << 24;
+
+  private final ModelConfig config;
   private final int capacity;
+  private int room;
 
   final Scratch scratch = new Scratch();
-  final float[] x; // [count][width]
-  final float[] normed; // [count][width]
-  final float[] change; // [count][width]
-  final float[] query; // [count][heads][head size]
-  final float[] key; // [count][key-value heads][head size]
-  final float[] value; // [count][key-value heads][head size]
-  final float[] attended; // [count][heads][head size]
-  final float[] gate; // [count][feed-forward width]
-  final float[] up; // [count][feed-forward width]
-  final float[] turns; // [count][pair][2]
-  final float[] last; // [width]
+  final Batch batch = new Batch();
+  float[] x = {}; // [rows][width]
+  float[] normed = {}; // [rows][width]
+  float[] change = {}; // [rows][width]
+  float[] query = {}; // [rows][heads][head size]
+  float[] key = {}; // [rows][key-value heads][head size]
+  float[] value = {}; // [rows][key-value heads][head size]
+  float[] attended = {}; // [rows][heads][head size]
+  float[] gate = {}; // [rows][feed-forward width]
+  float[] up = {}; // [rows][feed-forward width]
+  float[] turns = {}; // [rows][pair][2]
+  private float[] last = {}; // [rows with logits][width]
 
-  /** Creates the memory for chunks of a size that suits the model. */
+  /** Creates a workspace for passes of a size that suits the model. */
   public Workspace(ModelConfig config) {
-    int perToken =
-        3 * config.width()
-            + 2 * config.queryWidth()
-            + 2 * config.keyValueWidth()
-            + 2 * config.feedForwardWidth();
+    this.config = config;
     capacity =
-        Math.min(config.contextLength(), Math.clamp(NUMBERS / perToken, MIN_CHUNK, MAX_CHUNK));
-    x = new float[capacity * config.width()];
-    normed = new float[x.length];
-    change = new float[x.length];
-    query = new float[capacity * config.queryWidth()];
-    key = new float[capacity * config.keyValueWidth()];
-    value = new float[key.length];
-    attended = new float[query.length];
-    gate = new float[capacity * config.feedForwardWidth()];
-    up = new float[gate.length];
-    turns = new float[capacity * config.ropeSize()];
-    last = new float[config.width()];
+        Math.min(config.contextLength(), Math.clamp(NUMBERS / numbersPerRow(), MIN_ROWS, MAX_ROWS));
   }
 
-  /** Returns the greatest number of tokens of a chunk. */
+  private int numbersPerRow() {
+    return 3 * config.width()
+        + 2 * config.queryWidth()
+        + 2 * config.keyValueWidth()
+        + 2 * config.feedForwardWidth()
+        + config.ropeSize();
+  }
+
+  /** Returns the greatest number of tokens of a pass. */
   public int capacity() {
     return capacity;
+  }
+
+  /** Takes the rows of a pass and makes room for them. */
+  void begin(List<Span> spans) {
+    batch.set(spans, capacity);
+    if (batch.rows() > room) {
+      room = Math.min(capacity, Math.max(batch.rows(), 2 * room));
+      x = new float[room * config.width()];
+      normed = new float[x.length];
+      change = new float[x.length];
+      query = new float[room * config.queryWidth()];
+      key = new float[room * config.keyValueWidth()];
+      value = new float[key.length];
+      attended = new float[query.length];
+      gate = new float[room * config.feedForwardWidth()];
+      up = new float[gate.length];
+      turns = new float[room * config.ropeSize()];
+    }
+  }
+
+  /** Returns memory for the normalised rows whose logits are wanted. */
+  float[] last(int rows) {
+    if (last.length < rows * config.width()) {
+      last = new float[rows * config.width()];
+    }
+    return last;
   }
 }

@@ -144,6 +144,24 @@ class KernelsTest {
   }
 
   @Test
+  void exponentialsWithAFactorAreTheScalarBitsAndAccurate() {
+    for (int size : SIZES) {
+      float[] x = numbers(size + 3);
+      float[] expected = x.clone();
+      float[] found = x.clone();
+
+      scalar.exp(expected, 3, size, -2);
+      vector.exp(found, 3, size, -2);
+
+      assertThat(found).containsExactly(expected);
+      for (int i = 3; i < size + 3; i++) {
+        double y = Math.exp(Math.clamp(-2.0 * x[i], -87, 88));
+        assertThat((double) found[i]).isCloseTo(y, within(2e-6 * y));
+      }
+    }
+  }
+
+  @Test
   void notANumberStaysSo() {
     float[] gate = {1, Float.NaN, 2};
 

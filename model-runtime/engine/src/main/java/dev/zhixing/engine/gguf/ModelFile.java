@@ -1,0 +1,74 @@
+package dev.zhixing.engine.gguf;
+
+import dev.zhixing.engine.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's weights and settings, mapped into memory, in GGUF's names whatever the format: the keys
+ * of {@link #metadata()} and the names of {@link #tensors()} are those that a GGUF file has.
+ *
+ * <p>Immutable and safe for all threads. {@link #close()} ends the mapping; using a tensor
+ * afterwards throws {@link IllegalStateException}. What lies on disk must not be changed or cut
+ * while it is open. Errors in it are a {@link GgufException}.
+ */
+public interface ModelFile extends AutoCloseable {
+  /** Returns the path of the file, of the first of its parts, or of the folder. */
+  Path path();
+
+  /** Returns the short name that begins error texts. */
+  String name();
+
+  /** Returns the size in bytes, of all parts together. */
+  long size();
+
+  /**
+   * Returns a number that tells this content from another's: a checksum of blocks spread over it,
+   * and its size. No proof against somebody who wants to deceive.
+   */
+  long fingerprint();
+
+  /** Returns the keys and values. */
+  GgufMetadata metadata();
+
+  /** Returns the tensors by name, in the file's order. */
+  Map<String, Tensor> tensors();
+
+  /** Returns a tensor if it is there. */
+  default Optional<Tensor> find(String tensor) {
+    return Optional.ofNullable(tensors().get(tensor));
+  }
+
+  /**
+   * Returns a tensor that must be there with this shape, outermost size first.
+   *
+   * @throws GgufException if it is missing or has another shape
+   */
+  default Tensor tensor(String tensor, long... shape) {
+    @Nullable Tensor found = tensors().get(tensor);
+    List<Long> expected = new ArrayList<>(shape.length);
+    for (long size : shape) {
+      expected.add(size);
+    }
+    String architecture = metadata().string("general.architecture", "unknown");
+    if (found == null) {
+      throw new GgufException(
+          "%s: %s: expected a tensor of shape %s, found none; is the architecture '%s'?"
+              .formatted(name(), tensor, expected, architecture));
+    }
+    if (!found.shape().equals(expected)) {
+      throw new GgufException(
+          "%s: %s: expected %s, found %s; is the architecture '%s'?"
+              .formatted(name(), tensor, expected, found.shape(), architecture));
+    }
+    return found;
+  }
+
+  /** Ends the mapping. */
+  @Override
+  void close();
+}
