@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.zhixing.engine.grammar.Grammar;
+import dev.zhixing.engine.grammar.GrammarVocabulary;
 import dev.zhixing.engine.grammar.Rule;
 import dev.zhixing.engine.grammar.Schema;
 import dev.zhixing.engine.tokenizer.Tokenizer;
@@ -20,7 +21,7 @@ final class ToolGrammars {
 
   private static final int MOST_KEPT = 64;
 
-  private final Tokenizer vocabulary;
+  private final GrammarVocabulary vocabulary;
   private final Map<Object, Grammar> compiled =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -31,8 +32,8 @@ final class ToolGrammars {
         }
       };
 
-  ToolGrammars(Tokenizer vocabulary) {
-    this.vocabulary = vocabulary;
+  ToolGrammars(Tokenizer tokenizer) {
+    this.vocabulary = new GrammarVocabulary(tokenizer);
   }
 
   /** What may stand after the call token: one of the tools' names and its arguments. */

@@ -2,6 +2,7 @@ package dev.zhixing.engine.grammar;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The states of a grammar, each made once, when something first leads to it. A pushdown automaton
@@ -12,18 +13,24 @@ import java.util.concurrent.ConcurrentHashMap;
  * longest token: masks are found for states with bounded counters, which all long strings share.
  */
 final class Automaton {
-  /** States kept for sharing; beyond it the automaton starts afresh, to bound its memory. */
+  /** What is kept for sharing; beyond it the automaton starts afresh, to bound its memory. */
   private static final int MOST_STATES = 10_000;
+
+  private static final int MOST_HEADS = 400_000;
+  private static final int MOST_MASK_BYTES = 48 << 20;
 
   private record Key(Set<Frame> heads, boolean complete) {}
 
   private final Node root;
-  private final TokenTrie trie;
+  private final GrammarVocabulary vocabulary;
   private final ConcurrentHashMap<Key, State> states = new ConcurrentHashMap<>();
 
-  Automaton(Node root, TokenTrie trie) {
+  private final AtomicInteger heads = new AtomicInteger();
+  private final AtomicInteger maskBytes = new AtomicInteger();
+
+  Automaton(Node root, GrammarVocabulary vocabulary) {
     this.root = root;
-    this.trie = trie;
+    this.vocabulary = vocabulary;
   }
 
   State start() {
@@ -33,16 +40,32 @@ final class Automaton {
   }
 
   State state(Closure closure) {
-    if (states.size() > MOST_STATES) {
-      states.clear();
+    Key key = new Key(closure.heads(), closure.complete());
+    State known = states.get(key);
+    if (known != null) {
+      return known;
     }
-    return states.computeIfAbsent(
-        new Key(closure.heads(), closure.complete()),
-        key -> new State(this, key.heads(), key.complete()));
+    if (states.size() >= MOST_STATES
+        || heads.get() > MOST_HEADS
+        || maskBytes.get() > MOST_MASK_BYTES) {
+      states.clear();
+      heads.set(0);
+      maskBytes.set(0);
+    }
+    heads.addAndGet(key.heads().size());
+    State made = new State(this, key.heads(), key.complete());
+    State other = states.putIfAbsent(key, made);
+    return other == null ? made : other;
   }
 
   TokenSet allowed(State state) {
+    TokenTrie trie = vocabulary.trie();
     State near = state.clamped(trie.longest());
-    return near == state ? trie.allowed(state) : near.allowed();
+    if (near != state) {
+      return near.allowed();
+    }
+    TokenSet allowed = trie.allowed(state);
+    maskBytes.addAndGet(allowed.bytes());
+    return allowed;
   }
 }

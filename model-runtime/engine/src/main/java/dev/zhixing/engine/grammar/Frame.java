@@ -1,5 +1,7 @@
 package dev.zhixing.engine.grammar;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stack of nodes as an immutable list: this node first, then the rest; null is the end. */
@@ -44,11 +46,15 @@ final class Frame {
   /** The stack with all counters bounded by {@code most}; this one if nothing changes. */
   @SuppressWarnings("ReferenceEquality") // identity says that nothing changed
   static @Nullable Frame clamp(@Nullable Frame frame, int most) {
-    if (frame == null) {
-      return null;
+    List<Frame> frames = new ArrayList<>();
+    for (Frame at = frame; at != null; at = at.rest) {
+      frames.add(at);
     }
-    Node node = frame.node.clamp(most);
-    Frame rest = clamp(frame.rest, most);
-    return node == frame.node && rest == frame.rest ? frame : new Frame(node, rest);
+    Frame clamped = null;
+    for (Frame at : frames.reversed()) {
+      Node node = at.node.clamp(most);
+      clamped = node == at.node && clamped == at.rest ? at : new Frame(node, clamped);
+    }
+    return clamped;
   }
 }

@@ -37,6 +37,17 @@ final class State {
     return heads.length == 0 && !complete;
   }
 
+  /** How many heads there are. */
+  int width() {
+    return heads.length;
+  }
+
+  /** The state after one more byte if it was asked for before, else null. */
+  @Nullable State known(int value) {
+    @Nullable State @Nullable [] table = next;
+    return table == null ? null : table[value];
+  }
+
   /** The state after one more byte. */
   State next(int value) {
     @Nullable State @Nullable [] table = next;
@@ -83,7 +94,15 @@ final class State {
 
   /** The special tokens that may come next. */
   int[] tokens() {
-    return Arrays.stream(heads).mapToInt(h -> h.node.token()).filter(id -> id >= 0).toArray();
+    int[] ids = new int[heads.length];
+    int n = 0;
+    for (Frame head : heads) {
+      int id = head.node.token();
+      if (id >= 0) {
+        ids[n++] = id;
+      }
+    }
+    return Arrays.copyOf(ids, n);
   }
 
   /** The only byte that can come next, or -1 if there is a choice, a special token or an end. */

@@ -36,6 +36,11 @@ final class TokenSet {
     return count;
   }
 
+  /** About how much memory it takes. */
+  int bytes() {
+    return 64 + 4 * few.length + 8 * bits.length;
+  }
+
   /** The only id of a set of one. */
   int only() {
     return few[0];

@@ -8,6 +8,9 @@ import java.util.Arrays;
  * grammar does not allow is skipped as a whole. Immutable, safe for all threads.
  */
 final class TokenTrie {
+  /** Steps of heads into new states that one search may take; 50 times what tool sets need. */
+  private static final int MOST_STEPS = 2_000_000;
+
   private final int vocabulary;
   private final int longest;
   private final byte[] values;
@@ -18,7 +21,7 @@ final class TokenTrie {
 
   TokenTrie(Tokenizer tokenizer) {
     vocabulary = tokenizer.size();
-    int[] ids = sortedOrdinary(tokenizer);
+    int[] ids = TokenOrder.of(tokenizer);
     int room = 0;
     int most = 0;
     for (int id : ids) {
@@ -51,52 +54,17 @@ final class TokenTrie {
     values = Arrays.copyOf(allValues, n);
     depths = Arrays.copyOf(allDepths, n);
     tokens = Arrays.copyOf(allTokens, n);
-    ends = ends(depths, longest);
+    ends = ends(depths);
   }
 
-  /** The ordinary tokens by their bytes; compared as packed prefixes first, as that is fast. */
-  private static int[] sortedOrdinary(Tokenizer tokenizer) {
-    long[] keys = new long[tokenizer.size()];
-    int n = 0;
-    for (int id = 0; id < keys.length; id++) {
-      if (!tokenizer.isSpecial(id) && tokenizer.bytes(id).length > 0) {
-        keys[n++] = key(tokenizer.bytes(id), id);
-      }
-    }
-    Arrays.sort(keys, 0, n);
-    int[] ids = new int[n];
-    for (int i = 0; i < n; i++) {
-      int id = (int) (keys[i] & 0xff_ffff);
-      int at = i; // insertion among the few with the same prefix
-      while (at > 0
-          && keys[at - 1] >> 24 == keys[i] >> 24
-          && Arrays.compareUnsigned(tokenizer.bytes(ids[at - 1]), tokenizer.bytes(id)) > 0) {
-        ids[at] = ids[at - 1];
-        at--;
-      }
-      ids[at] = id;
-    }
-    return ids;
-  }
-
-  /** The first five bytes, in an order that is signed like the sort's, and the id. */
-  private static long key(byte[] bytes, int id) {
-    long prefix = 0;
-    for (int i = 0; i < 5; i++) {
-      prefix = prefix << 8 | (i < bytes.length ? bytes[i] & 0xff : 0);
-    }
-    return ((prefix << 24) ^ Long.MIN_VALUE) | id;
-  }
-
-  private static int[] ends(int[] depths, int longest) {
+  private static int[] ends(int[] depths) {
     int[] ends = new int[depths.length];
-    int[] last = new int[longest + 1]; // per depth: the next entry at that depth or above
-    Arrays.fill(last, depths.length);
     for (int i = depths.length - 1; i >= 0; i--) {
-      ends[i] = last[depths[i]];
-      for (int depth = depths[i]; depth <= longest; depth++) {
-        last[depth] = i;
+      int end = i + 1;
+      while (end < depths.length && depths[end] > depths[i]) {
+        end = ends[end];
       }
+      ends[i] = end;
     }
     return ends;
   }
@@ -106,7 +74,11 @@ final class TokenTrie {
     return longest;
   }
 
-  /** The tokens whose bytes, or which as special ones, the grammar allows in {@code state}. */
+  /**
+   * The tokens whose bytes, or which as special ones, the grammar allows in {@code state}.
+   *
+   * @throws IllegalStateException if the grammar is so ambiguous that the search does not end soon
+   */
   TokenSet allowed(State state) {
     long[] words = new long[(vocabulary + 63) / 64];
     for (int id : state.tokens()) {
@@ -114,10 +86,18 @@ final class TokenTrie {
     }
     State[] path = new State[longest + 1];
     path[0] = state;
+    int steps = 0;
     int i = 0;
     while (i < values.length) {
       int depth = depths[i];
-      State next = path[depth].next(values[i] & 0xff);
+      State next = path[depth].known(values[i] & 0xff);
+      if (next == null) {
+        steps += path[depth].width();
+        if (steps > MOST_STEPS) {
+          throw Closure.tooAmbiguous(steps + " steps to find the next tokens");
+        }
+        next = path[depth].next(values[i] & 0xff);
+      }
       if (next.dead()) {
         i = ends[i];
         continue;
