@@ -171,6 +171,7 @@ public final class Decoder {
     }
     int id = grammar == null ? sample(logits) : chooseWithin(grammar, logits);
     last = id;
+    sampler.accept(id);
     ready.add(id);
     drafter.written(id);
     if (grammar != null && grammar.allows(id)) {
