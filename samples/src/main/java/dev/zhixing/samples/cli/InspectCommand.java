@@ -6,12 +6,11 @@ import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.kernel.KernelChoice;
 import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.tensor.Tensor;
+import dev.zhixing.engine.transformer.ModelConfig;
 import java.io.PrintStream;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.StringJoiner;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,7 +18,10 @@ import picocli.CommandLine.Option;
 /** Shows what is in a model file. */
 @Command(
     name = "inspect",
-    description = "Shows a model file's metadata and tensors, and the kernels that would run it.",
+    description = {
+      "Shows a model file's metadata and tensors, what of it would be loaded, the kernels that"
+          + " would run it, and whether it fits in memory."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {ExitStatus.HELP_DONE, ExitStatus.HELP_FAILED, ExitStatus.HELP_USAGE},
     footerHeading = "%nExamples:%n",
@@ -65,10 +67,47 @@ final class InspectCommand implements Callable<Integer> {
       out.printf("%-44s %-5s %s%n", tensor.name(), tensor.type(), tensor.shape());
     }
     out.println();
-    types(file).forEach((type, count) -> out.printf("%d tensors of type %s%n", count, type));
+    print(ModelOutlook.of(file), parameters(file));
+  }
+
+  private void print(ModelOutlook outlook, long parameters) {
+    String kernels = KernelChoice.best().name();
+    outlook
+        .types()
+        .forEach(
+            (type, of) ->
+                out.printf(
+                    "%-8s %5d tensors %16s  %s kernels%n",
+                    type, of.tensors(), megabytes(of.bytes()), kernels));
+    out.printf("%,d parameters; kernels: %s, %d lanes%n%n", parameters, kernels, Kernels.LANES);
+    ModelConfig config = outlook.config();
+    if (config == null) {
+      out.printf("does not load: %s%n", outlook.problem());
+      return;
+    }
     out.printf(
-        "%,d parameters; kernels: %s, %d lanes%n",
-        parameters(file), KernelChoice.best().name(), Kernels.LANES);
+        "loads as %s: %d layers of width %,d, %d heads, %d for keys and values, context %,d%n",
+        config.architecture(),
+        config.layers(),
+        config.width(),
+        config.heads(),
+        config.keyValueHeads(),
+        config.contextLength());
+    if (outlook.tokenizerProblem() == null) {
+      out.printf("tokenizer: %,d tokens%n", outlook.tokenizer());
+    } else {
+      out.printf("tokenizer: does not load: %s%n", outlook.tokenizerProblem());
+    }
+    out.printf(
+        "memory: weights %s, mapped; keys and values %,d bytes a token, %s at the full context%n",
+        megabytes(outlook.weights()), outlook.cachePerToken(), megabytes(outlook.cache()));
+    out.printf(
+        "this machine has %s, the heap may grow to %s: %s%n",
+        megabytes(outlook.memory()), megabytes(outlook.heap()), outlook.verdict());
+  }
+
+  private static String megabytes(long bytes) {
+    return "%,.1f MB".formatted(bytes / 1e6);
   }
 
   private static ObjectNode asJson(GgufFile file) {
@@ -80,7 +119,7 @@ final class InspectCommand implements Callable<Integer> {
     root.put("parameters", parameters(file));
     root.put("kernels", KernelChoice.best().name());
     root.put("lanes", Kernels.LANES);
-    root.set("types", mapper.valueToTree(types(file)));
+    putOutlook(root, ModelOutlook.of(file));
     ObjectNode metadata = root.putObject("metadata");
     file.metadata()
         .asMap()
@@ -101,10 +140,25 @@ final class InspectCommand implements Callable<Integer> {
     return root;
   }
 
-  private static Map<String, Integer> types(GgufFile file) {
-    Map<String, Integer> types = new TreeMap<>();
-    file.tensors().values().forEach(t -> types.merge(t.type().name(), 1, Integer::sum));
-    return types;
+  private static void putOutlook(ObjectNode root, ModelOutlook outlook) {
+    ObjectNode counts = root.putObject("types");
+    ObjectNode bytes = root.putObject("typeBytes");
+    outlook
+        .types()
+        .forEach(
+            (type, of) -> {
+              counts.put(type, of.tensors());
+              bytes.put(type, of.bytes());
+            });
+    root.put("loads", outlook.config() != null);
+    root.put("problem", outlook.problem());
+    root.put("tokens", outlook.tokenizer());
+    root.put("tokenizerProblem", outlook.tokenizerProblem());
+    root.put("cacheBytesPerToken", outlook.cachePerToken());
+    root.put("cacheBytes", outlook.cache());
+    root.put("memoryBytes", outlook.memory());
+    root.put("heapBytes", outlook.heap());
+    root.put("fits", outlook.config() != null && outlook.fits());
   }
 
   private static long parameters(GgufFile file) {

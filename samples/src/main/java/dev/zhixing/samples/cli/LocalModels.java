@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalModels implements ChatModels {
 
-  private static final Set<String> AT_ONCE = Set.of("agent", "demo");
+  private static final Set<String> AT_ONCE = Set.of("agent", "chat", "demo");
 
   private final Path cache;
   private @Nullable Path begun;

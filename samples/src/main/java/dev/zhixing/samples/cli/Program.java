@@ -61,6 +61,8 @@ final class Program {
     commands.put("tokenize", TokenizeCommand::new);
     commands.put("logits", LogitsCommand::new);
     commands.put("run", RunCommand::new);
+    commands.put("chat", ChatCommand::new);
+    commands.put("perplexity", PerplexityCommand::new);
     commands.put("rehearse", RehearseCommand::new);
     return commands;
   }

@@ -3,44 +3,57 @@ package dev.zhixing.samples.cli;
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.Session;
 import dev.zhixing.engine.sampling.Sampler;
+import dev.zhixing.engine.sampling.StopSequences;
 import dev.zhixing.engine.tokenizer.Tokenizer;
-import dev.zhixing.engine.tokenizer.Utf8Stream;
-import java.io.PrintStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Continues a text. */
 @Command(
     name = "run",
-    description = "Continues a text with a model: plain completion, no chat, no tools.",
+    description = {
+      "Continues a text with a model: plain completion, no chat, no tools.",
+      "Ctrl-C ends the text where it is; a second one ends the program at once."
+    },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {ExitStatus.HELP_DONE, ExitStatus.HELP_FAILED, ExitStatus.HELP_USAGE},
+    exitCodeList = {
+      ExitStatus.HELP_DONE,
+      ExitStatus.HELP_FAILED,
+      ExitStatus.HELP_USAGE,
+      ExitStatus.HELP_CANCELLED
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  zhixing run -m model.gguf -p 'Once upon a time'",
-      "  zhixing run -m model.gguf -p 'Once upon a time' -n 200 --temp 0.8 --top-p 0.95 --seed 7"
+      "  zhixing run -m model.gguf -p 'Once upon a time' -n 200 --temp 0.8 --top-p 0.95 --seed 7",
+      "  zhixing run -m model.gguf --stop $'\\n\\n' --repeat-penalty 1.1 < prompt.txt"
     })
 final class RunCommand implements Callable<Integer> {
 
-  private final PrintStream out;
+  private final Surroundings surroundings;
 
   @Option(
       names = {"-m", "--model"},
       required = true,
       paramLabel = "FILE",
-      description = "A GGUF file.")
+      description = "A model file.")
   private Path model = Path.of("");
 
   @Option(
       names = {"-p", "--prompt"},
-      required = true,
       paramLabel = "TEXT",
-      description = "The text to continue.")
-  private String prompt = "";
+      description = "The text to continue; without it, the whole of standard input (UTF-8).")
+  private @Nullable String prompt;
 
   @Option(
       names = "-n",
@@ -50,81 +63,52 @@ final class RunCommand implements Callable<Integer> {
   private int limit;
 
   @Option(
-      names = "--temp",
-      defaultValue = "0",
-      paramLabel = "T",
-      description = "Temperature; 0 always takes the likeliest token (default: ${DEFAULT-VALUE}).")
-  private double temperature;
-
-  @Option(
-      names = "--top-k",
-      defaultValue = "0",
-      paramLabel = "K",
-      description = "Only the K likeliest tokens; 0 for no limit (default: ${DEFAULT-VALUE}).")
-  private int topK;
-
-  @Option(
-      names = "--top-p",
-      defaultValue = "1",
-      paramLabel = "P",
-      description = "Only the likeliest tokens up to this share (default: ${DEFAULT-VALUE}).")
-  private double topP;
-
-  @Option(
-      names = "--seed",
-      defaultValue = "0",
-      paramLabel = "N",
-      description = "The same seed gives the same text (default: ${DEFAULT-VALUE}).")
-  private long seed;
+      names = "--stop",
+      paramLabel = "TEXT",
+      description = "Ends before this text; may be given several times.")
+  private List<String> stops = new ArrayList<>();
 
   @Option(names = "--special", description = "Spellings of special tokens become those tokens.")
   private boolean special;
 
+  @Mixin private SamplingArguments sampling = new SamplingArguments();
+
   RunCommand(Surroundings surroundings) {
-    out = surroundings.out();
+    this.surroundings = surroundings;
   }
 
   @Override
-  public Integer call() {
-    Sampler sampler = Sampler.seeded(temperature, topK, topP, seed);
+  public Integer call() throws IOException {
+    String text = prompt == null ? standardInput() : prompt;
     try (Model loaded = Model.load(model);
         Session session = loaded.newSession()) {
       Tokenizer tokenizer = loaded.tokenizer();
-      int[] ids = start(tokenizer);
+      Sampler sampler = sampling.options(tokenizer).sampler();
+      int[] ids = start(tokenizer, text);
       if (ids.length == 0) {
-        throw new IllegalArgumentException("--prompt: expected some text, found none");
+        throw new IllegalArgumentException("prompt: expected some text, found none");
       }
-      out.print(prompt);
-      out.flush();
-      complete(session, tokenizer, sampler, ids);
-      out.println();
+      StopSequences end = StopSequences.of(stops, tokenizer.eos().stream().toArray());
+      Completion completion = new Completion(session, tokenizer, sampler, end, surroundings.out());
+      surroundings.out().print(text);
+      surroundings.out().flush();
+      CtrlC.asks(completion::cancel, () -> completion.write(ids, limit));
+      surroundings.out().println();
+      surroundings.out().flush();
+      surroundings.err().println(completion.throughput().inWords());
+      return completion.isCancelled() ? ExitStatus.CANCELLED : ExitStatus.ANSWERED;
     }
-    return ExitStatus.ANSWERED;
   }
 
-  private int[] start(Tokenizer tokenizer) {
-    int[] text = special ? tokenizer.encodeTrusted(prompt) : tokenizer.encode(prompt);
+  private String standardInput() throws IOException {
+    return new String(surroundings.in().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private int[] start(Tokenizer tokenizer, String text) {
+    int[] ids = special ? tokenizer.encodeTrusted(text) : tokenizer.encode(text);
     OptionalInt bos = tokenizer.bos();
     return tokenizer.addBos() && bos.isPresent()
-        ? IntStream.concat(IntStream.of(bos.getAsInt()), IntStream.of(text)).toArray()
-        : text;
-  }
-
-  private void complete(Session session, Tokenizer tokenizer, Sampler sampler, int[] ids) {
-    int eos = tokenizer.eos().orElse(-1);
-    int room = Math.min(limit, session.contextLength() - ids.length);
-    Utf8Stream characters = new Utf8Stream();
-    float[] logits = session.append(ids);
-    for (int i = 0; i < room; i++) {
-      int id = sampler.sample(logits);
-      if (id == eos) {
-        return;
-      }
-      out.print(characters.feed(tokenizer.bytes(id)));
-      out.flush();
-      if (i + 1 < room) {
-        logits = session.append(id);
-      }
-    }
+        ? IntStream.concat(IntStream.of(bos.getAsInt()), IntStream.of(ids)).toArray()
+        : ids;
   }
 }

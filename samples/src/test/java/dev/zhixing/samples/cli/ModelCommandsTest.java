@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,18 @@ class ModelCommandsTest {
 
     assertThat(text.run("inspect", "-m", model.toString())).isZero();
     assertThat(text.out()).contains("general.architecture", "token_embd.weight", "F32", "kernels");
+    assertThat(text.out()).contains("loads as llama", "tokenizer:", "keys and values", "all fits");
     assertThat(json.run("inspect", "-m", model.toString(), "--json")).isZero();
     JsonNode report = new JsonMapper().readTree(json.out());
     assertThat(report.at("/metadata/general.architecture").asText()).isEqualTo("llama");
     assertThat(report.at("/metadata/tokenizer.ggml.tokens/length").asInt()).isPositive();
     assertThat(report.at("/tensors").size()).isPositive();
     assertThat(report.at("/kernels").asText()).isNotEmpty();
+    assertThat(report.at("/loads").asBoolean()).isTrue();
+    assertThat(report.at("/typeBytes/F32").asLong()).isPositive();
+    assertThat(report.at("/cacheBytes").asLong())
+        .isPositive()
+        .isGreaterThan(report.at("/cacheBytesPerToken").asLong());
   }
 
   @Test
@@ -93,6 +100,52 @@ class ModelCommandsTest {
   }
 
   @Test
+  void endsATextBeforeAStopString() {
+    CommandLineRun whole = new CommandLineRun(folder).typing("hello");
+    CommandLineRun cut = new CommandLineRun(folder).typing("hello");
+    String[] command = {"run", "-m", model.toString(), "-n", "12"};
+
+    assertThat(whole.run(command)).isZero();
+    String text = whole.out().strip();
+    String stop = text.substring(text.length() - 1);
+    String[] stopping = {"run", "-m", model.toString(), "-n", "12", "--stop", stop};
+    assertThat(cut.run(stopping)).isZero();
+
+    assertThat(text).startsWith("hello");
+    assertThat(cut.out().strip()).isEqualTo("hello" + before(text.substring(5), stop));
+    assertThat(cut.err()).contains("prefill", "decode", "tok/s");
+  }
+
+  @Test
+  void penaltiesAndBansChangeTheText() {
+    CommandLineRun plain = new CommandLineRun(folder);
+    CommandLineRun penalized = new CommandLineRun(folder);
+    String[] base = {"run", "-m", model.toString(), "-p", "a a a a a a", "-n", "24"};
+    String[] more = Arrays.copyOf(base, base.length + 6);
+    more[base.length] = "--repeat-penalty";
+    more[base.length + 1] = "5";
+    more[base.length + 2] = "--dry-multiplier";
+    more[base.length + 3] = "3";
+    more[base.length + 4] = "--logit-bias";
+    more[base.length + 5] = "300=-Infinity";
+
+    assertThat(plain.run(base)).isZero();
+    assertThat(penalized.run(more)).isZero();
+
+    assertThat(penalized.out()).isNotEqualTo(plain.out());
+  }
+
+  @Test
+  void refusesOptionsOutOfRangeInOneLine() {
+    CommandLineRun run = new CommandLineRun(folder);
+
+    int status = run.run("run", "-m", model.toString(), "-p", "x", "--min-p", "2");
+
+    assertThat(status).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.err().lines()).containsExactly("zhixing: minP: expected 0 to 1, found 2.0");
+  }
+
+  @Test
   void saysWhatIsWrongWithAFileThatIsNoModel() throws IOException {
     Path text = Files.writeString(folder.resolve("x.gguf"), "hello, this is no model");
     CommandLineRun run = new CommandLineRun(folder);
@@ -112,6 +165,10 @@ class ModelCommandsTest {
     float[] values = new float[buffer.remaining()];
     buffer.get(values);
     return values;
+  }
+
+  private static String before(String text, String stop) {
+    return text.substring(0, text.indexOf(stop)).stripTrailing();
   }
 
   private static Optional<Path> reference(String name) {

@@ -34,7 +34,9 @@ class ProgramTest {
         "inspect",
         "tokenize",
         "logits",
-        "run"
+        "run",
+        "chat",
+        "perplexity"
       })
   void helpsWithEveryCommand(String command) {
     CommandLineRun run = new CommandLineRun(folder);
