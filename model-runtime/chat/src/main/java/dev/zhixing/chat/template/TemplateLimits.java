@@ -1,0 +1,29 @@
+package dev.zhixing.chat.template;
+
+/**
+ * How much a template may do, as it comes with a file that nobody has vouched for.
+ *
+ * @param steps statements, expressions and loop rounds
+ * @param characters characters made in all, the output and every string on the way to it
+ * @param depth how deep macros may call each other; at most 200
+ */
+public record TemplateLimits(long steps, long characters, int depth) {
+
+  /** Checks the numbers. */
+  public TemplateLimits {
+    if (steps < 1 || characters < 1 || depth < 1 || depth > 200) {
+      throw new IllegalArgumentException(
+          "template limits: expected steps and characters above 0 and a depth of 1 to 200, found "
+              + steps
+              + ", "
+              + characters
+              + " and "
+              + depth);
+    }
+  }
+
+  /** Ten million steps, 64 million characters, 50 macros deep: some seconds at most. */
+  public static TemplateLimits standard() {
+    return new TemplateLimits(10_000_000, 64_000_000, 50);
+  }
+}
