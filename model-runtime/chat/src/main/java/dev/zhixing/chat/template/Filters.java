@@ -61,7 +61,7 @@ final class Filters {
   private static Value otherwise(Value value, Arguments arguments) {
     boolean isMissing =
         value instanceof Value.Undefined
-            || arguments.flag(1, "boolean", false) && !Values.isTrue(value);
+            || (arguments.flag(1, "boolean", false) && !Values.isTrue(value));
     return isMissing ? arguments.get(0, "default_value", Text.EMPTY) : value;
   }
 
@@ -129,7 +129,7 @@ final class Filters {
     String blanks =
         width instanceof Text own
             ? own.characters()
-            : " ".repeat((int) Math.clamp(Values.integer(width, "indent"), 0, 1000));
+            : " ".repeat(Math.clamp(Values.integer(width, "indent"), 0, 1000));
     boolean isFirst = arguments.flag(1, "first", false);
     boolean isBlank = arguments.flag(2, "blank", false);
     TextBuilder out = new TextBuilder(budget);

@@ -169,7 +169,7 @@ final class JsonPrinter {
       case '\f' -> "\\f";
       case '\b' -> "\\b";
       default ->
-          c < ' ' || isAscii && c > '~'
+          c < ' ' || (isAscii && c > '~')
               ? "\\u"
                   + Printer.hex(c >> 12)
                   + Printer.hex(c >> 8 & 15)

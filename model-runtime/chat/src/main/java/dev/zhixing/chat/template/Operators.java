@@ -97,7 +97,8 @@ final class Operators {
         case "*" -> new Value.Int(Math.multiplyExact(x, y));
         case "//" -> new Value.Int(Math.floorDiv(x, y));
         case "%" -> new Value.Int(Math.floorMod(x, y));
-        default -> y < 0 ? new Value.Real(Math.pow(x, y)) : new Value.Int(power(x, y));
+        default ->
+            y < 0 ? new Value.Real(Math.pow((double) x, (double) y)) : new Value.Int(power(x, y));
       };
     } catch (ArithmeticException e) {
       throw new TemplateException(operator + ": expected a result below 2^63, found a larger one");
@@ -105,7 +106,7 @@ final class Operators {
   }
 
   private static long power(long x, long y) {
-    if (y > 63 && x > 1 || x < -1 && y > 63) {
+    if (y > 63 && (x > 1 || x < -1)) {
       throw new ArithmeticException();
     }
     long result = 1;

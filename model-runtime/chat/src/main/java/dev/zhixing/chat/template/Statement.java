@@ -43,7 +43,7 @@ sealed interface Statement {
   record SetBlock(Target target, List<Expression.Filter> filters, List<Statement> body, int line)
       implements Statement {}
 
-  /** {@code filter} of what a block renders. */
+  /** What a block renders, through filters. */
   record FilterBlock(List<Expression.Filter> filters, List<Statement> body, int line)
       implements Statement {}
 

@@ -199,7 +199,8 @@ final class StringMethods {
       } else if (c == '{') {
         int end = all.indexOf('}', i);
         String name = end < 0 ? "!" : all.substring(i + 1, end);
-        boolean isPlace = name.isEmpty() || name.length() < 3 && Character.isDigit(name.charAt(0));
+        boolean isPlace =
+            name.length() < 3 && name.chars().allMatch(digit -> digit >= '0' && digit <= '9');
         int place = name.isEmpty() ? next++ : isPlace ? Integer.parseInt(name) : Integer.MAX_VALUE;
         out.append(Printer.text(arguments.get(place, name), budget));
         i = end + 1;

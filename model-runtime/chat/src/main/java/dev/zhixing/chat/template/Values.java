@@ -91,7 +91,7 @@ final class Values {
   /** A number as a double, or null for other values. */
   static @Nullable Double number(Value value) {
     return switch (value) {
-      case Value.Int number -> Double.valueOf(number.value());
+      case Value.Int number -> Double.valueOf((double) number.value());
       case Value.Real number -> number.value();
       case Value.Bool bool -> bool.value() ? 1.0 : 0.0;
       default -> null;
@@ -109,7 +109,7 @@ final class Values {
     Double x = number(a);
     Double y = number(b);
     if (x != null && y != null) {
-      return a instanceof Value.Int i && b instanceof Value.Int j
+      return (a instanceof Value.Int i && b instanceof Value.Int j)
           ? i.value() == j.value()
           : x.doubleValue() == y.doubleValue();
     }
