@@ -63,6 +63,9 @@ final class PerplexityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (most < 1) {
+      throw new IllegalArgumentException("--chunks: expected 1 or more, found " + most);
+    }
     String content = Files.readString(text);
     try (Model loaded = Model.load(model);
         Session session = loaded.newSession()) {

@@ -79,6 +79,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (limit < 0) {
+      throw new IllegalArgumentException("-n: expected 0 tokens or more, found " + limit);
+    }
     String text = prompt == null ? standardInput() : prompt;
     try (Model loaded = Model.load(model);
         Session session = loaded.newSession()) {

@@ -11,7 +11,7 @@ class SamplingChainTest {
   @Test
   void choosesAsTheOracleDoesWithAnyOptions() {
     SplittableRandom random = new SplittableRandom(1);
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 250; round++) {
       check(round, random, options(random).build());
     }
   }
@@ -32,6 +32,22 @@ class SamplingChainTest {
       check(round, random, SamplingOptions.builder().presencePenalty(share).build());
       check(round, random, SamplingOptions.builder().frequencyPenalty(-share).build());
       check(round, random, SamplingOptions.builder().dry(dry(random)).build());
+    }
+  }
+
+  @Test
+  void choosesAsTheOracleDoesFromALargeVocabulary() {
+    SplittableRandom random = new SplittableRandom(3);
+    float[] logits = logits(random, 150_000, 12, false);
+    for (int k : new int[] {0, 40, 600}) {
+      SamplingOptions options =
+          SamplingOptions.builder().temperature(0.8).topK(k).topP(0.95).minP(0.001).build();
+      Sampler sampler = options.sampler();
+      SamplingOracle oracle = new SamplingOracle(options);
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(sampler.sample(logits)).isEqualTo(oracle.sample(logits));
+      }
     }
   }
 
@@ -62,7 +78,7 @@ class SamplingChainTest {
   }
 
   private static void check(int round, SplittableRandom random, SamplingOptions options) {
-    int size = 12 + random.nextInt(random.nextInt(4) == 0 ? 2000 : 40);
+    int size = 12 + random.nextInt(random.nextInt(8) == 0 ? 2000 : 40);
     double spread = Math.pow(10, random.nextDouble(-3, 1.5));
     boolean tied = random.nextInt(4) == 0;
     Sampler sampler = options.sampler();
