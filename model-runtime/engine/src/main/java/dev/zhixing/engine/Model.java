@@ -1,12 +1,12 @@
 package dev.zhixing.engine;
 
+import dev.zhixing.engine.family.Families;
 import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.gguf.GgufMetadata;
 import dev.zhixing.engine.kernel.KernelChoice;
 import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.kernel.Team;
-import dev.zhixing.engine.llama.Llama;
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
 import dev.zhixing.engine.tokenizer.BytePairTokenizer;
@@ -67,7 +67,7 @@ public final class Model implements AutoCloseable {
     Team team = new Team(threads);
     try {
       Kernels kernels = result(choice);
-      Model model = new Model(file, team, read(file, kernels, team));
+      Model model = new Model(file, team, Families.read(file, kernels, team));
       LOG.log(System.Logger.Level.INFO, () -> model.summary(kernels));
       return model;
     } catch (RuntimeException e) {
@@ -103,17 +103,6 @@ public final class Model implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private static Transformer read(GgufFile file, Kernels kernels, Team team) {
-    String architecture = file.metadata().string("general.architecture");
-    return switch (architecture) {
-      case Llama.ARCHITECTURE -> Llama.read(file, kernels, team);
-      default ->
-          throw new GgufException(
-              "%s: key 'general.architecture': expected 'llama', found '%s'; it is not supported"
-                  .formatted(file.name(), architecture));
-    };
   }
 
   /** Returns the sizes and constants. */

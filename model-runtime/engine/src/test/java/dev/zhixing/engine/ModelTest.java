@@ -27,13 +27,13 @@ class ModelTest {
   @Test
   void refusesOtherArchitectures() {
     Path path = folder.resolve("g.gguf");
-    new GgufWriter().string("general.architecture", "gemma2").write(path);
+    new GgufWriter().string("general.architecture", "gemma7").write(path);
 
     assertThatThrownBy(() -> Model.load(path, 1).close())
         .isInstanceOf(GgufException.class)
         .hasMessage(
-            "g.gguf: key 'general.architecture': expected 'llama', found 'gemma2'; it is not"
-                + " supported");
+            "g.gguf: key 'general.architecture': expected one of llama, qwen2, qwen3, qwen3moe,"
+                + " ernie4_5, phi3, gemma2, gemma3, gpt2, found 'gemma7'; it is not supported");
   }
 
   @Test

@@ -101,6 +101,20 @@ public final class GgufMetadata {
     throw wrong(key, "an array of strings");
   }
 
+  /** Says whether the file has this key with an array. */
+  public boolean isArray(String key) {
+    @Nullable Object value = values.get(key);
+    return value != null && value.getClass().isArray();
+  }
+
+  /** Returns an array of truth values, as a new array. Throws {@link GgufException} if missing. */
+  public boolean[] flags(String key) {
+    if (required(key) instanceof boolean[] flags) {
+      return flags.clone();
+    }
+    throw wrong(key, "an array of booleans");
+  }
+
   /** Returns an array of integers of at most 32 bits, as a new array. */
   public int[] integers(String key) {
     return switch (required(key)) {

@@ -17,30 +17,35 @@ final class Attention {
   private final int keyValueHeads;
   private final int headSize;
   private final float scale;
+  private final float cap;
 
-  Attention(Kernels kernels, ModelConfig config) {
+  Attention(Kernels kernels, ModelConfig config, Scales scales) {
     this.kernels = kernels;
     this.heads = config.heads();
     this.keyValueHeads = config.keyValueHeads();
     this.headSize = config.headSize();
-    this.scale = (float) (1 / Math.sqrt(headSize));
+    this.scale = scales.attention();
+    this.cap = scales.attentionCap();
   }
 
   /**
-   * Attends from each query to all positions of its own sequence up to its own.
+   * Attends from each query to the positions of its own sequence up to its own.
    *
    * @param batch the queries; their caches hold this layer's keys and values of all of them
+   * @param window how many positions a query sees, its own included; 0 for all
    * @param query [rows][heads][head size]
    * @param result as {@code query}
    */
-  void apply(Batch batch, int layer, float[] query, float[] result, Team team, Scratch own) {
+  void apply(
+      Batch batch, int layer, int window, float[] query, float[] result, Team team, Scratch own) {
+    int seen = window > 0 ? window : Integer.MAX_VALUE;
     int blocks = batch.blocks();
     team.run(
         blocks * keyValueHeads,
         own,
         (task, scratch) -> {
           int block = blocks - 1 - task / keyValueHeads; // of a sequence, the longest first
-          attend(batch, block, layer, task % keyValueHeads, query, result, scratch);
+          attend(batch, block, layer, seen, task % keyValueHeads, query, result, scratch);
         });
   }
 
@@ -48,6 +53,7 @@ final class Attention {
       Batch batch,
       int block,
       int layer,
+      int seen,
       int group,
       float[] query,
       float[] result,
@@ -58,7 +64,8 @@ final class Attention {
     KeyValueCache cache = batch.cache(from);
     int groupSize = heads / keyValueHeads;
     int pages = (first + size - 1) / KeyValueCache.PAGE + 1;
-    int length = pages * KeyValueCache.PAGE;
+    int firstPage = Math.max(0, first - seen + 1) / KeyValueCache.PAGE;
+    int length = (pages - firstPage) * KeyValueCache.PAGE;
     int rows = groupSize * size;
     float[] scores = scratch.floats(rows * length + rows); // [head][query][position], then sums
     Arrays.fill(scores, 0, rows * length, 0);
@@ -66,10 +73,10 @@ final class Attention {
     int width = heads * headSize;
     int start = from * width + group * groupSize * headSize;
 
-    for (int p = 0; p < pages; p++) {
+    for (int p = firstPage; p < pages; p++) {
       cache.readKeys(layer, p, group, page);
       for (int h = 0; h < groupSize; h++) {
-        int y = h * size * length + p * KeyValueCache.PAGE;
+        int y = h * size * length + (p - firstPage) * KeyValueCache.PAGE;
         kernels.addProducts(
             page,
             new Panel(
@@ -89,17 +96,20 @@ final class Attention {
       }
     }
     for (int row = 0; row < rows; row++) {
-      int limit = first + row % size + 1;
+      int position = first + row % size;
+      int low = Math.max(0, position - seen + 1) - firstPage * KeyValueCache.PAGE;
+      int limit = position + 1 - firstPage * KeyValueCache.PAGE;
       int at = row * length;
-      scores[rows * length + row] = kernels.expAndSum(scores, at, limit, scale);
+      scores[rows * length + row] = weigh(scores, at + low, limit - low);
+      Arrays.fill(scores, at, at + low, 0);
       Arrays.fill(scores, at + limit, at + length, 0);
     }
     clear(result, start, size, width, groupSize * headSize);
-    for (int p = 0; p < pages; p++) {
+    for (int p = firstPage; p < pages; p++) {
       cache.readValues(layer, p, group, page);
       int terms = Math.min(KeyValueCache.PAGE, first + size - p * KeyValueCache.PAGE);
       for (int h = 0; h < groupSize; h++) {
-        int x = h * size * length + p * KeyValueCache.PAGE;
+        int x = h * size * length + (p - firstPage) * KeyValueCache.PAGE;
         kernels.addProducts(
             page,
             new Panel(headSize, 1, terms, 0, size, x, length, 0, 1, start + h * headSize, width),
@@ -112,6 +122,15 @@ final class Attention {
       int at = start + row % size * width + row / size * headSize;
       multiply(result, at, headSize, inverse);
     }
+  }
+
+  /** Replaces the products of a query with keys by weights, and returns their sum. */
+  private float weigh(float[] scores, int offset, int count) {
+    if (cap == 0) {
+      return kernels.expAndSum(scores, offset, count, scale);
+    }
+    SoftCap.apply(kernels, scores, offset, count, scale, cap);
+    return kernels.expAndSum(scores, offset, count, 1);
   }
 
   private static void clear(float[] x, int offset, int rows, int stride, int count) {

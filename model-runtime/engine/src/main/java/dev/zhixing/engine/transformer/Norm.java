@@ -1,47 +1,10 @@
 package dev.zhixing.engine.transformer;
 
-import dev.zhixing.engine.tensor.Tensor;
-
-/** Root-mean-square normalisation: {@code y = x / sqrt(mean(x²) + epsilon) · weight}. */
-public final class Norm {
-  private final float[] weight;
-  private final float epsilon;
-
+/** Normalises one row of numbers. Immutable, safe for all threads. */
+public sealed interface Norm permits RmsNorm, LayerNorm {
   /**
-   * Creates a norm.
-   *
-   * @param weight [width]; read once
-   * @param epsilon added to the mean square
+   * Normalises as many numbers of {@code x} as the norm has weights, from {@code offset} on, into
+   * {@code y} at the same place; {@code y} may be {@code x}.
    */
-  public Norm(Tensor weight, float epsilon) {
-    this.weight = weight.toFloats();
-    this.epsilon = epsilon;
-  }
-
-  /** Normalises one row of {@code x} at {@code offset} into {@code y} at the same place. */
-  void apply(float[] x, float[] y, int offset) {
-    float scale = (float) (1 / Math.sqrt(squares(x, offset) / weight.length + epsilon));
-    for (int i = 0; i < weight.length; i++) {
-      y[offset + i] = weight[i] * (scale * x[offset + i]);
-    }
-  }
-
-  /** Sums the squares in four partial sums, for speed; the order is fixed. */
-  private double squares(float[] x, int offset) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 4 <= weight.length; i += 4) {
-      s0 += (double) x[offset + i] * x[offset + i];
-      s1 += (double) x[offset + i + 1] * x[offset + i + 1];
-      s2 += (double) x[offset + i + 2] * x[offset + i + 2];
-      s3 += (double) x[offset + i + 3] * x[offset + i + 3];
-    }
-    for (; i < weight.length; i++) {
-      s0 += (double) x[offset + i] * x[offset + i];
-    }
-    return s0 + s1 + (s2 + s3);
-  }
+  void apply(float[] x, float[] y, int offset);
 }

@@ -1,55 +1,71 @@
 package dev.zhixing.engine.transformer;
 
 /**
- * Rotary position encoding in the interleaved form: numbers 2i and 2i + 1 of a head are turned by
- * {@code position / (base^(2i / size) · factor[i])}. Immutable, safe for all threads.
+ * Rotary position encoding: pairs of a head's numbers are turned by {@code position · frequency}.
+ * Immutable, safe for all threads.
+ *
+ * @see <a href="https://arxiv.org/abs/2104.09864">Su and others 2021</a>
  */
 public final class Rope {
-  private final double[] frequencies;
-
-  /**
-   * Creates a rotation.
-   *
-   * @param size numbers of a head that are rotated, even
-   * @param base base of the wavelengths
-   * @param factors what divides each pair's frequency, {@code size / 2} numbers, or none for 1
-   */
-  public Rope(int size, float base, float... factors) {
-    frequencies = new double[size / 2];
-    for (int i = 0; i < frequencies.length; i++) {
-      double factor = factors.length == 0 ? 1 : factors[i];
-      frequencies[i] = Math.pow(base, -2.0 * i / size) / factor;
-    }
+  /** Which numbers form the pairs. */
+  public enum Style {
+    /** Numbers 2i and 2i + 1. */
+    INTERLEAVED,
+    /** Numbers i and i + size / 2. */
+    HALVES
   }
 
-  int pairs() {
-    return frequencies.length;
+  private final Style style;
+  private final double[] frequencies;
+  private final float magnitude;
+
+  /**
+   * Creates a rotation of the first numbers of each head; the others stay as they are.
+   *
+   * @param frequencies one for each pair, in radians per position
+   * @param magnitude multiplies cosine and sine
+   */
+  public Rope(Style style, double[] frequencies, float magnitude) {
+    this.style = style;
+    this.frequencies = frequencies.clone();
+    this.magnitude = magnitude;
+  }
+
+  /** Returns the numbers of a head that are rotated. */
+  int size() {
+    return 2 * frequencies.length;
   }
 
   /** Writes cosine and sine of each pair at a position, [pair][2], at {@code offset}. */
   void turns(int position, float[] turns, int offset) {
     for (int i = 0; i < frequencies.length; i++) {
       double angle = position * frequencies[i];
-      turns[offset + 2 * i] = (float) Math.cos(angle);
-      turns[offset + 2 * i + 1] = (float) Math.sin(angle);
+      turns[offset + 2 * i] = (float) (magnitude * Math.cos(angle));
+      turns[offset + 2 * i + 1] = (float) (magnitude * Math.sin(angle));
     }
   }
 
   /** Rotates the heads of one row in place. */
   void apply(float[] x, int offset, int heads, int headSize, float[] turns, int turnsOffset) {
     for (int h = 0; h < heads; h++) {
-      turn(x, offset + h * headSize, turns, turnsOffset, 2 * frequencies.length);
+      int at = offset + h * headSize;
+      switch (style) {
+        case INTERLEAVED -> turn(x, at, 1, 2, turns, turnsOffset);
+        case HALVES -> turn(x, at, frequencies.length, 1, turns, turnsOffset);
+      }
     }
   }
 
-  private static void turn(float[] x, int offset, float[] turns, int turnsOffset, int size) {
-    for (int i = 0; i < size; i += 2) {
-      float cos = turns[turnsOffset + i];
-      float sin = turns[turnsOffset + i + 1];
-      float a = x[offset + i];
-      float b = x[offset + i + 1];
-      x[offset + i] = a * cos - b * sin;
-      x[offset + i + 1] = a * sin + b * cos;
+  /** Turns pairs whose numbers are {@code distance} apart, {@code step} from pair to pair. */
+  private void turn(float[] x, int offset, int distance, int step, float[] turns, int from) {
+    int at = offset;
+    for (int i = 0; i < frequencies.length; i++, at += step) {
+      float cos = turns[from + 2 * i];
+      float sin = turns[from + 2 * i + 1];
+      float a = x[at];
+      float b = x[at + distance];
+      x[at] = a * cos - b * sin;
+      x[at + distance] = a * sin + b * cos;
     }
   }
 }

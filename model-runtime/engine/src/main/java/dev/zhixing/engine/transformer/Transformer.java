@@ -3,35 +3,43 @@ package dev.zhixing.engine.transformer;
 import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.kernel.Linear;
 import dev.zhixing.engine.kernel.Team;
+import dev.zhixing.engine.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder: embedding, layers of attention and gated feed-forward blocks, output norm and head.
- * Immutable, shared by all sessions; the mutable parts are the cache and the workspace that come
- * with each call.
+ * A decoder: embedding, layers of attention and feed-forward blocks, output norm and head; the
+ * weights say which parts each layer has. Immutable, shared by all sessions; the mutable parts are
+ * the caches and the workspace that come with each call.
  */
 public final class Transformer {
-  /** Rows of a task in the steps between the matrices. */
-  private static final int TASK_ROWS = 16;
+  /** Logits of a task that bounds them. */
+  private static final int CAP_TASK = 4096;
 
   private final ModelConfig config;
   private final Weights weights;
-  private final Rope rope;
-  private final Kernels kernels;
-  private final Linear linear;
+  private final Scales scales;
+  private final Compute compute;
   private final Attention attention;
-  private final Team team;
+  private final FeedForwardBlock feedForward;
+  private final List<Rope> ropes = new ArrayList<>(); // each once
 
   /** Composes a decoder from its parts. */
-  public Transformer(ModelConfig config, Weights weights, Rope rope, Kernels kernels, Team team) {
+  public Transformer(
+      ModelConfig config, Weights weights, Scales scales, Kernels kernels, Team team) {
     this.config = config;
     this.weights = weights;
-    this.rope = rope;
-    this.kernels = kernels;
-    this.linear = new Linear(kernels);
-    this.attention = new Attention(kernels, config);
-    this.team = team;
+    this.scales = scales;
+    this.compute = new Compute(kernels, new Linear(kernels), team);
+    this.attention = new Attention(kernels, config, scales);
+    this.feedForward = new FeedForwardBlock(compute, config);
+    for (Weights.Layer layer : weights.layers()) {
+      @Nullable Rope rope = layer.attention().rope();
+      if (rope != null && !ropes.contains(rope)) {
+        ropes.add(rope);
+      }
+    }
   }
 
   /** Returns the sizes and constants. */
@@ -48,17 +56,16 @@ public final class Transformer {
    * @param spans at most {@link Workspace#capacity()} tokens in all, each of another cache
    */
   public void forward(List<Span> spans, Workspace work) {
-    work.begin(spans);
-    eachRow(
-        work,
-        row -> {
-          weights.embedding().copyRow(work.batch.id(row), work.x, row * config.width());
-          rope.turns(work.batch.position(row), work.turns, row * 2 * rope.pairs());
-        });
+    work.begin(spans, ropes.size());
+    compute.eachRow(work.batch.rows(), work, row -> embed(row, work));
     for (int layer = 0; layer < config.layers(); layer++) {
       Weights.Layer w = weights.layers().get(layer);
-      attend(w, layer, work);
-      feedForward(w, work);
+      normalise(w.attentionNorm(), work);
+      attend(w.attention(), layer, work);
+      add(w.attention().output(), w.attentionPostNorm(), work);
+      normalise(w.feedForwardNorm(), work);
+      feedForward.apply(w.feedForward(), work);
+      add(null, w.feedForwardPostNorm(), work);
     }
     work.batch.clear();
   }
@@ -72,7 +79,7 @@ public final class Transformer {
   public void logits(int row, float[] logits, Workspace work) {
     float[] last = work.last(1);
     normaliseLast(row, work, last, 0);
-    linear.apply(weights.output(), last, 1, logits, team, work.scratch);
+    head(last, 1, logits, work);
   }
 
   /**
@@ -87,7 +94,7 @@ public final class Transformer {
     for (int i = 0; i < rows.length; i++) {
       normaliseLast(rows[i], work, last, i);
     }
-    linear.apply(weights.output(), last, rows.length, logits, team, work.scratch);
+    head(last, rows.length, logits, work);
   }
 
   private void normaliseLast(int row, Workspace work, float[] last, int to) {
@@ -96,65 +103,108 @@ public final class Transformer {
     System.arraycopy(work.normed, row * width, last, to * width, width);
   }
 
-  private void attend(Weights.Layer w, int layer, Workspace work) {
-    int count = work.batch.rows();
-    normalise(w.attentionNorm(), work);
-    linear.apply(w.query(), work.normed, count, work.query, team, work.scratch);
-    linear.apply(w.key(), work.normed, count, work.key, team, work.scratch);
-    linear.apply(w.value(), work.normed, count, work.value, team, work.scratch);
-    eachRow(work, row -> turnAndStore(layer, row, work));
-    attention.apply(work.batch, layer, work.query, work.attended, team, work.scratch);
-    linear.apply(w.attentionOutput(), work.attended, count, work.change, team, work.scratch);
-    add(work);
+  private void head(float[] last, int count, float[] logits, Workspace work) {
+    int vocabulary = config.vocabularySize();
+    compute.multiply(weights.output(), last, count, logits, work);
+    for (int i = 0; i < count; i++) {
+      weights.output().addBias(logits, i * vocabulary);
+    }
+    if (scales.outputCap() > 0) {
+      int size = count * vocabulary;
+      compute
+          .team()
+          .run(
+              (size + CAP_TASK - 1) / CAP_TASK,
+              work.scratch,
+              (task, scratch) -> {
+                int from = task * CAP_TASK;
+                int length = Math.min(CAP_TASK, size - from);
+                SoftCap.apply(compute.kernels(), logits, from, length, 1, scales.outputCap());
+              });
+    }
   }
 
-  private void feedForward(Weights.Layer w, Workspace work) {
-    int count = work.batch.rows();
-    normalise(w.feedForwardNorm(), work);
-    linear.apply(w.gate(), work.normed, count, work.gate, team, work.scratch);
-    linear.apply(w.up(), work.normed, count, work.up, team, work.scratch);
-    int inner = config.feedForwardWidth();
-    eachRow(work, row -> kernels.gate(work.gate, work.up, row * inner, inner));
-    linear.apply(w.down(), work.gate, count, work.change, team, work.scratch);
-    add(work);
+  private void embed(int row, Workspace work) {
+    int at = row * config.width();
+    int position = work.batch.position(row);
+    weights.embedding().copyRow(work.batch.id(row), work.x, at);
+    if (scales.embedding() != 1) {
+      for (int i = at; i < at + config.width(); i++) {
+        work.x[i] *= scales.embedding();
+      }
+    }
+    @Nullable Tensor positions = weights.positions();
+    if (positions != null) {
+      positions.copyRow(position, work.change, at);
+      add(work.x, work.change, at, config.width());
+    }
+    for (int rope = 0; rope < ropes.size(); rope++) {
+      ropes.get(rope).turns(position, work.turns, work.turnsAt(rope, row));
+    }
   }
 
-  private void turnAndStore(int layer, int row, Workspace work) {
-    int headSize = config.headSize();
-    int turn = row * 2 * rope.pairs();
+  private void attend(Weights.Heads w, int layer, Workspace work) {
+    int count = work.batch.rows();
+    compute.multiply(w.query(), work.normed, count, work.query, work);
+    compute.multiply(w.key(), work.normed, count, work.key, work);
+    compute.multiply(w.value(), work.normed, count, work.value, work);
+    int rope = ropes.indexOf(w.rope());
+    compute.eachRow(count, work, row -> turnAndStore(w, layer, rope, row, work));
+    attention.apply(
+        work.batch, layer, w.window(), work.query, work.attended, compute.team(), work.scratch);
+    compute.multiply(w.output(), work.attended, count, work.change, work);
+  }
+
+  private void turnAndStore(Weights.Heads w, int layer, int rope, int row, Workspace work) {
     int query = row * config.queryWidth();
     int key = row * config.keyValueWidth();
-    rope.apply(work.query, query, config.heads(), headSize, work.turns, turn);
-    rope.apply(work.key, key, config.keyValueHeads(), headSize, work.turns, turn);
+    w.query().addBias(work.query, query);
+    w.key().addBias(work.key, key);
+    w.value().addBias(work.value, key);
+    normaliseHeads(w.queryNorm(), work.query, query, config.heads());
+    normaliseHeads(w.keyNorm(), work.key, key, config.keyValueHeads());
+    if (rope >= 0) {
+      int turn = work.turnsAt(rope, row);
+      Rope turning = ropes.get(rope);
+      turning.apply(work.query, query, config.heads(), config.headSize(), work.turns, turn);
+      turning.apply(work.key, key, config.keyValueHeads(), config.headSize(), work.turns, turn);
+    }
     work.batch.cache(row).store(layer, work.batch.position(row), work.key, work.value, key);
   }
 
-  private void normalise(Norm norm, Workspace work) {
-    eachRow(work, row -> norm.apply(work.x, work.normed, row * config.width()));
+  private void normaliseHeads(@Nullable Norm norm, float[] x, int offset, int heads) {
+    if (norm != null) {
+      for (int h = 0; h < heads; h++) {
+        norm.apply(x, x, offset + h * config.headSize());
+      }
+    }
   }
 
-  private void add(Workspace work) {
+  private void normalise(Norm norm, Workspace work) {
+    compute.eachRow(
+        work.batch.rows(), work, row -> norm.apply(work.x, work.normed, row * config.width()));
+  }
+
+  /** Adds what a block computed, after its bias and norm where they are there. */
+  private void add(@Nullable Projection biased, @Nullable Norm norm, Workspace work) {
     int width = config.width();
-    eachRow(work, row -> add(work.x, work.change, row * width, width));
+    compute.eachRow(
+        work.batch.rows(),
+        work,
+        row -> {
+          if (biased != null) {
+            biased.addBias(work.change, row * width);
+          }
+          if (norm != null) {
+            norm.apply(work.change, work.change, row * width);
+          }
+          add(work.x, work.change, row * width, width);
+        });
   }
 
   private static void add(float[] x, float[] change, int offset, int count) {
     for (int i = offset; i < offset + count; i++) {
       x[i] += change[i];
     }
-  }
-
-  /** Does a step for each row of the pass, some rows a task. */
-  private void eachRow(Workspace work, IntConsumer step) {
-    int count = work.batch.rows();
-    team.run(
-        (count + TASK_ROWS - 1) / TASK_ROWS,
-        work.scratch,
-        (task, scratch) -> {
-          int end = Math.min(count, (task + 1) * TASK_ROWS);
-          for (int row = task * TASK_ROWS; row < end; row++) {
-            step.accept(row);
-          }
-        });
   }
 }

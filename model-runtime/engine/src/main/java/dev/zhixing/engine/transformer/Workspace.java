@@ -2,6 +2,7 @@ package dev.zhixing.engine.transformer;
 
 import dev.zhixing.engine.kernel.Scratch;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one pass on their way through the layers. Used by one thread at a time; its memory
@@ -29,8 +30,9 @@ public final class Workspace {
   float[] attended = {}; // [rows][heads][head size]
   float[] gate = {}; // [rows][feed-forward width]
   float[] up = {}; // [rows][feed-forward width]
-  float[] turns = {}; // [rows][pair][2]
+  float[] turns = {}; // [rope][rows][pair][2]
   private float[] last = {}; // [rows with logits][width]
+  private @Nullable Routing routing;
 
   /** Creates a workspace for passes of a size that suits the model. */
   public Workspace(ModelConfig config) {
@@ -53,7 +55,7 @@ public final class Workspace {
   }
 
   /** Takes the rows of a pass and makes room for them. */
-  void begin(List<Span> spans) {
+  void begin(List<Span> spans, int ropes) {
     batch.set(spans, capacity);
     if (batch.rows() > room) {
       room = Math.min(capacity, Math.max(batch.rows(), 2 * room));
@@ -66,8 +68,23 @@ public final class Workspace {
       attended = new float[query.length];
       gate = new float[room * config.feedForwardWidth()];
       up = new float[gate.length];
-      turns = new float[room * config.ropeSize()];
+      turns = new float[ropes * room * config.ropeSize()];
     }
+  }
+
+  /** Returns where the turns of a row for a rope begin. */
+  int turnsAt(int rope, int row) {
+    return (rope * room + row) * config.ropeSize();
+  }
+
+  /** Returns memory for the choice of experts. */
+  Routing routing(int experts, int used) {
+    @Nullable Routing known = routing;
+    if (known == null || !known.fits(room, experts, used)) {
+      known = new Routing(room, experts, used, config.width());
+      routing = known;
+    }
+    return known;
   }
 
   /** Returns memory for the normalised rows whose logits are wanted. */

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhixing.engine.RandomModel;
+import dev.zhixing.engine.family.Families;
 import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.kernel.KernelChoice;
 import dev.zhixing.engine.kernel.Team;
-import dev.zhixing.engine.llama.Llama;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ class BatchTest {
   @BeforeEach
   void open(@TempDir Path folder) {
     file = GgufFile.open(RandomModel.small(folder));
-    transformer = Llama.read(file, KernelChoice.best(), team);
+    transformer = Families.read(file, KernelChoice.best(), team);
     vocabulary = transformer.config().vocabularySize();
   }
 
