@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Built by {@link NumberRange}; not changed afterwards.
  */
 final class NumberNode implements Node {
-  private static final int POINT = 10;
-  private static final int MINUS = 11;
+  static final int POINT = 10;
+  static final int MINUS = 11;
 
   private final @Nullable NumberNode[] next = new @Nullable NumberNode[12];
   private final boolean end;
@@ -30,9 +30,21 @@ final class NumberNode implements Node {
     put(MINUS, then);
   }
 
-  private void put(int symbol, @Nullable NumberNode then) {
+  void put(int symbol, @Nullable NumberNode then) {
     next[symbol] = then;
     goesOn |= then != null;
+  }
+
+  /**
+   * The state after a digit, or after {@link #POINT} or {@link #MINUS}; null if it may not come.
+   */
+  @Nullable NumberNode after(int symbol) {
+    return next[symbol];
+  }
+
+  /** Whether the number may end here. */
+  boolean end() {
+    return end;
   }
 
   /** Whether any number can be written from here. */

@@ -66,44 +66,61 @@ final class NumberRange {
   private final Bound low;
   private final boolean aboveLow;
   private final @Nullable Bound high;
+  private final boolean belowHigh;
   private final int digits;
   private final boolean points;
   private final Map<Integer, NumberNode> nodes = new HashMap<>();
 
   private NumberRange(
-      String low, boolean aboveLow, @Nullable String high, int digits, boolean points) {
+      String low,
+      boolean aboveLow,
+      @Nullable String high,
+      boolean belowHigh,
+      int digits,
+      boolean points) {
     this.low = Bound.of(low);
     this.aboveLow = aboveLow;
     this.high = high == null ? null : Bound.of(high);
+    this.belowHigh = belowHigh;
     this.digits = digits;
     this.points = points;
   }
 
   /**
-   * The decimals between two others in plain notation, both included, null for no bound; null if
-   * there are none. Bounds are text, as the classes for large numbers are slow to start.
+   * The decimals between two others in plain notation, null for no bound; null if there are none.
+   * Bounds are text, as the classes for large numbers are slow to start.
+   *
+   * @param above whether the minimum is not included
+   * @param below whether the maximum is not included
    */
-  static @Nullable Node decimals(@Nullable String min, @Nullable String max) {
-    return signed(min, max, MOST_DIGITS, true);
+  static @Nullable NumberNode decimals(
+      @Nullable String min, boolean above, @Nullable String max, boolean below) {
+    return signed(min, above, max, below, MOST_DIGITS, true);
   }
 
   /** The integers from {@code min} to {@code max}; null if there are none. */
-  static @Nullable Node integers(long min, long max) {
-    return signed(Long.toString(min), Long.toString(max), 19, false);
+  static @Nullable NumberNode integers(long min, long max) {
+    return signed(Long.toString(min), false, Long.toString(max), false, 19, false);
   }
 
-  private static @Nullable Node signed(
-      @Nullable String min, @Nullable String max, int digits, boolean points) {
+  private static @Nullable NumberNode signed(
+      @Nullable String min,
+      boolean above,
+      @Nullable String max,
+      boolean below,
+      int digits,
+      boolean points) {
     NumberNode start = new NumberNode(false);
     if (max == null || !isNegative(max)) {
-      String low = min == null || isNegative(min) ? "0" : min;
-      new NumberRange(low, false, max, digits, points).begin(start);
+      boolean bounded = min != null && !isNegative(min);
+      String low = min != null && bounded ? min : "0";
+      new NumberRange(low, bounded && above, max, below, digits, points).begin(start);
     }
     if (min == null || isNegative(min)) {
       String low = max == null || !isNegative(max) ? "0" : max;
-      boolean fromZero = low.equals("0"); // there is no -0
+      boolean aboveLow = low.equals("0") || below; // there is no -0
       NumberNode negative = new NumberNode(false);
-      new NumberRange(low, fromZero, min, digits, points).begin(negative);
+      new NumberRange(low, aboveLow, min, above, digits, points).begin(negative);
       start.minus(negative.alive() ? negative : null);
     }
     return start.alive() ? start : null;
@@ -182,6 +199,8 @@ final class NumberRange {
   /** Whether a number that ends here is in the range. */
   private boolean inRange(int lowEnd, int highEnd, int fraction) {
     boolean atLow = lowEnd == EQUAL && !aboveLow && low.fraction().length() <= fraction;
-    return (atLow || lowEnd == GREATER) && highEnd != GREATER;
+    boolean atHigh =
+        high != null && highEnd == EQUAL && high.fraction().length() <= fraction && belowHigh;
+    return (atLow || lowEnd == GREATER) && highEnd != GREATER && !atHigh;
   }
 }

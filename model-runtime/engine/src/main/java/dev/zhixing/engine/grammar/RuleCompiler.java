@@ -2,18 +2,37 @@ package dev.zhixing.engine.grammar;
 
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Turns rules into nodes. */
 final class RuleCompiler {
   private final Tokenizer vocabulary;
+  private static final int MOST_NAMES = 1_000;
+  private static final int MOST_NESTED = 1000;
+
   private final SchemaCompiler schemas = new SchemaCompiler();
+  private final Map<String, CharDfa> patterns = new HashMap<>();
+  private Map<String, Reference> references = Map.of();
+  private int nested;
 
   RuleCompiler(Tokenizer vocabulary) {
     this.vocabulary = vocabulary;
   }
 
   Node compile(Rule rule) {
+    if (++nested > MOST_NESTED) {
+      throw new IllegalArgumentException(
+          "rule: expected at most %d levels, found more".formatted(MOST_NESTED));
+    }
+    Node node = node(rule);
+    nested--;
+    return node;
+  }
+
+  private Node node(Rule rule) {
     return switch (rule) {
       case Rule.Literal literal -> SchemaCompiler.literal(literal.text());
       case Rule.Sequence sequence -> sequence(sequence);
@@ -26,7 +45,69 @@ final class RuleCompiler {
           new Text(SchemaCompiler.bounds(text.min(), text.max(), "text", "characters"));
       case Rule.Json json -> schemas.compile(json.schema(), "$");
       case Rule.Token token -> token(token);
+      case Rule.Pattern pattern -> new PatternText(pattern(pattern.regex()), 0, false);
+      case Rule.Free free -> free(free);
+      case Rule.Ref ref -> reference(ref);
+      case Rule.Rules rules -> rules(rules);
     };
+  }
+
+  private CharDfa pattern(String regex) {
+    CharDfa known = patterns.get(regex);
+    if (known == null) {
+      known = Regex.whole(regex);
+      patterns.put(regex, known);
+    }
+    return known;
+  }
+
+  private static Node free(Rule.Free free) {
+    List<CharTree> strings = new ArrayList<>();
+    for (String string : free.without()) {
+      if (string.isEmpty()) {
+        throw new IllegalArgumentException("free text: expected no empty string, found one");
+      }
+      strings.add(CharTree.literal(string));
+    }
+    if (strings.isEmpty()) {
+      return new Text(new Bounds(0, Bounds.ANY));
+    }
+    CharTree any = new CharTree.Repeat(new CharTree.Chars(CodePoints.ALL), 0, Bounds.ANY);
+    CharTree without = CharTree.somewhere(new CharTree.Choice(strings));
+    return new PatternText(
+        CharDfaBuilder.without(CharDfaBuilder.of(any), CharDfaBuilder.of(without)), 0, false);
+  }
+
+  private Node reference(Rule.Ref ref) {
+    Reference known = references.get(ref.name());
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "rule: expected one of the names %s, found '%s'"
+              .formatted(references.keySet().stream().limit(20).toList(), ref.name()));
+    }
+    return known;
+  }
+
+  private Node rules(Rule.Rules rules) {
+    if (rules.named().size() > MOST_NAMES) {
+      throw new IllegalArgumentException(
+          "rules: expected at most %d, found %d".formatted(MOST_NAMES, rules.named().size()));
+    }
+    Map<String, Reference> outer = references;
+    references = new TreeMap<>();
+    for (String name : rules.named().keySet()) {
+      references.put(name, new Reference(name));
+    }
+    for (Map.Entry<String, Rule> rule : new TreeMap<>(rules.named()).entrySet()) {
+      Reference reference = references.get(rule.getKey());
+      if (reference != null) {
+        reference.define(compile(rule.getValue()));
+      }
+    }
+    Node root = compile(rules.root());
+    references = outer;
+    new RuleCycles(rules, regex -> pattern(regex).accepts(0)).check();
+    return root;
   }
 
   private Node sequence(Rule.Sequence sequence) {

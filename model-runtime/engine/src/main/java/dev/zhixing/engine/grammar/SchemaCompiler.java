@@ -2,32 +2,49 @@ package dev.zhixing.engine.grammar;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns schemas into nodes and refuses what cannot be satisfied, with the path to it. */
 final class SchemaCompiler {
-  private static final long MOST_INTEGER = 999_999_999_999_999L;
   private static final int DEEPEST = 64;
 
-  /** By bounds, as tools repeat them; spelt, since a record's own hash is slow to start. */
-  private final Map<String, Node> numbers = new HashMap<>();
+  private static final int MOST_NAMES = 1_000;
+  private static final int MOST_NESTED = 400;
+
+  private final NumberNodes numbers = new NumberNodes();
+  private final StringNodes strings = new StringNodes();
+  private Map<String, Reference> references = Map.of();
+  private int nested;
 
   Node compile(Schema schema, String path) {
+    if (++nested > MOST_NESTED) {
+      throw new IllegalArgumentException(
+          "schema: expected at most %d levels, found more".formatted(MOST_NESTED));
+    }
+    Node node = node(schema, path);
+    nested--;
+    return node;
+  }
+
+  private Node node(Schema schema, String path) {
     return switch (schema) {
       case Schema.Obj object -> object(object, path);
-      case Schema.Str string -> string(string, path);
-      case Schema.Int integer -> integer(integer, path);
-      case Schema.Num number -> number(number, path);
+      case Schema.Str string -> new Node.Sequence(literal("\""), strings.body(string, path));
+      case Schema.Int integer -> numbers.integer(integer, path);
+      case Schema.Num number -> numbers.number(number, path);
       case Schema.Bool bool -> new Alternatives(literal("true"), literal("false"));
       case Schema.Null none -> literal("null");
       case Schema.Enum choice -> choice(choice, path);
       case Schema.Const constant -> literal(JsonLiteral.of(constant.value(), path));
       case Schema.Arr array -> array(array, path);
+      case Schema.Tuple tuple -> tuple(tuple, path);
+      case Schema.Ref ref -> reference(ref, path);
+      case Schema.Definitions definitions -> definitions(definitions, path);
       case Schema.AnyOf any -> anyOf(any, path);
       case Schema.Any any -> any(any, path);
     };
@@ -41,9 +58,15 @@ final class SchemaCompiler {
             "%s: expected each property once, found '%s' twice".formatted(path, property.name()));
       }
     }
-    Node close = literal("}");
-    Node first = close; // what comes when no property was written yet
-    Node later = close;
+    Node first = literal("}"); // what comes when no property was written yet
+    Node later = first;
+    if (!object.others().isEmpty()) {
+      Node member = others(object, path);
+      Node next = new Node.Sequence(literal(","), member);
+      Bounds free = new Bounds(0, Bounds.ANY);
+      later = new ArrayBody(member, next, first, free, true);
+      first = new ArrayBody(member, next, first, free, false);
+    }
     for (Schema.Property property : object.properties().reversed()) {
       StringBuilder name = new StringBuilder();
       JsonLiteral.string(property.name(), path, name);
@@ -57,59 +80,19 @@ final class SchemaCompiler {
     return new Node.Sequence(literal("{"), first);
   }
 
-  private static Node string(Schema.Str string, String path) {
-    Bounds bounds = bounds(string.min(), string.max(), path, "characters");
-    return new Node.Sequence(literal("\""), new StringBody(bounds));
-  }
-
-  private Node integer(Schema.Int integer, String path) {
-    Long min = integer.min();
-    Long max = integer.max();
-    long low =
-        min != null ? min : max != null && max < -MOST_INTEGER ? Long.MIN_VALUE : -MOST_INTEGER;
-    long high =
-        max != null ? max : min != null && min > MOST_INTEGER ? Long.MAX_VALUE : MOST_INTEGER;
-    String bounds = Long.toString(low).concat("..").concat(Long.toString(high));
-    Node node = numbers.get(bounds);
-    if (node == null) {
-      node = NumberRange.integers(low, high);
+  /** One of the properties that are not listed. */
+  private Node others(Schema.Obj object, String path) {
+    List<String> listed = new ArrayList<>();
+    for (Schema.Property property : object.properties()) {
+      listed.add(property.name());
     }
-    if (node == null) {
-      throw new IllegalArgumentException(
-          "%s: expected a minimum of at most the maximum, found minimum %d, maximum %d"
-              .formatted(path, low, high));
+    List<Node> kinds = new ArrayList<>();
+    for (int i = 0; i < object.others().size(); i++) {
+      Node name = strings.name(object.others(), i, listed, path + ".*");
+      Node value = compile(object.others().get(i).schema(), path + ".*");
+      kinds.add(new Node.Sequence(name, new Node.Sequence(literal(":"), value)));
     }
-    numbers.put(bounds, node);
-    return node;
-  }
-
-  private Node number(Schema.Num number, String path) {
-    String min = decimal(number.min(), path, Double.NEGATIVE_INFINITY);
-    String max = decimal(number.max(), path, Double.POSITIVE_INFINITY);
-    String bounds =
-        "decimals ".concat(String.valueOf(min)).concat("..").concat(String.valueOf(max));
-    Node node = numbers.get(bounds);
-    if (node == null) {
-      node = NumberRange.decimals(min, max);
-    }
-    if (node == null) {
-      throw new IllegalArgumentException(
-          "%s: expected that a number of at most %d digits lies in the range, found minimum %s, maximum %s"
-              .formatted(path, NumberRange.MOST_DIGITS, number.min(), number.max()));
-    }
-    numbers.put(bounds, node);
-    return node;
-  }
-
-  private static @Nullable String decimal(@Nullable Double bound, String path, double none) {
-    if (bound == null || bound == none) {
-      return null;
-    }
-    if (bound.isNaN() || bound.isInfinite()) {
-      throw new IllegalArgumentException(
-          "%s: expected finite bounds, found %s".formatted(path, bound));
-    }
-    return JsonLiteral.plain(bound.toString());
+    return new Node.Sequence(literal("\""), new Alternatives(kinds));
   }
 
   private static Node choice(Schema.Enum choice, String path) {
@@ -132,6 +115,67 @@ final class SchemaCompiler {
   private static Node array(Node item, Bounds bounds) {
     Node later = new Node.Sequence(literal(","), item);
     return new Node.Sequence(literal("["), new ArrayBody(item, later, literal("]"), bounds, false));
+  }
+
+  private Node tuple(Schema.Tuple tuple, String path) {
+    Bounds bounds = bounds(tuple.min(), tuple.max(), path, "items");
+    int first = tuple.prefix().size();
+    if (tuple.items() == null && bounds.least() > first) {
+      throw new IllegalArgumentException(
+          "%s: expected at least %d items, found shapes for %d"
+              .formatted(path, bounds.least(), first));
+    }
+    Node close = literal("]");
+    Node tail = close; // what comes behind the first items
+    Bounds left = bounds;
+    for (int i = 0; i < first; i++) {
+      left = left.mayGoOn() ? left.less() : left;
+    }
+    Schema items = tuple.items();
+    if (items != null && bounds.most() > first) {
+      Node item = compile(items, path + "[]");
+      Node later = new Node.Sequence(literal(","), item);
+      tail = new ArrayBody(item, later, close, left, first > 0);
+    }
+    for (int i = Math.min(first, bounds.most()) - 1; i >= 0; i--) {
+      Node item = compile(tuple.prefix().get(i), path + "[" + i + "]");
+      Node written = new Node.Sequence(i == 0 ? item : new Node.Sequence(literal(","), item), tail);
+      tail = bounds.least() <= i ? new Alternatives(close, written) : written;
+    }
+    return new Node.Sequence(literal("["), tail);
+  }
+
+  private Node reference(Schema.Ref ref, String path) {
+    Reference known = references.get(ref.name());
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "%s: expected a reference to one of %s, found '%s'"
+              .formatted(path, references.keySet().stream().sorted().toList(), ref.name()));
+    }
+    return known;
+  }
+
+  private Node definitions(Schema.Definitions definitions, String path) {
+    if (definitions.named().size() > MOST_NAMES) {
+      throw new IllegalArgumentException(
+          "definitions: expected at most %d, found %d"
+              .formatted(MOST_NAMES, definitions.named().size()));
+    }
+    Map<String, Reference> outer = references;
+    references = new TreeMap<>();
+    for (String name : definitions.named().keySet()) {
+      references.put(name, new Reference(name));
+    }
+    for (Map.Entry<String, Reference> reference : references.entrySet()) {
+      Schema schema = definitions.named().get(reference.getKey());
+      if (schema != null) {
+        reference.getValue().define(compile(schema, reference.getKey()));
+      }
+    }
+    Node root = compile(definitions.root(), path);
+    references = outer;
+    SchemaCycles.check(definitions);
+    return root;
   }
 
   private Node anyOf(Schema.AnyOf any, String path) {
