@@ -1,0 +1,314 @@
+package dev.zhixing.engine.family;
+
+import static dev.zhixing.engine.family.NaiveDecoder.HEAD;
+import static dev.zhixing.engine.family.NaiveDecoder.HEADS;
+import static dev.zhixing.engine.family.NaiveDecoder.INNER;
+import static dev.zhixing.engine.family.NaiveDecoder.KEY_VALUE_HEADS;
+import static dev.zhixing.engine.family.NaiveDecoder.LAYERS;
+import static dev.zhixing.engine.family.NaiveDecoder.VOCABULARY;
+import static dev.zhixing.engine.family.NaiveDecoder.WIDTH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zhixing.engine.Model;
+import dev.zhixing.engine.Session;
+import dev.zhixing.engine.gguf.GgufException;
+import dev.zhixing.engine.gguf.GgufWriter;
+import dev.zhixing.engine.tensor.TensorType;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What no reference file covers, against a naive computation. */
+class FamilyTest {
+  private static final int LENGTH = 80; // two pages of the cache
+
+  @TempDir private Path folder;
+  private final Map<String, float[]> weights = new LinkedHashMap<>();
+  private final SplittableRandom random = new SplittableRandom(8);
+
+  @BeforeEach
+  void makeWeights() {
+    weights.put("token_embd.weight", numbers(VOCABULARY * WIDTH, 1));
+    weights.put("output_norm.weight", numbers(WIDTH, 1));
+    for (int i = 0; i < LAYERS; i++) {
+      String block = "blk." + i + ".";
+      weights.put(block + "attn_norm.weight", numbers(WIDTH, 1));
+      weights.put(block + "attn_q.weight", numbers(HEADS * HEAD * WIDTH, 0.3));
+      weights.put(block + "attn_k.weight", numbers(KEY_VALUE_HEADS * HEAD * WIDTH, 0.3));
+      weights.put(block + "attn_v.weight", numbers(KEY_VALUE_HEADS * HEAD * WIDTH, 0.3));
+      weights.put(block + "attn_output.weight", numbers(WIDTH * HEADS * HEAD, 0.2));
+      weights.put(block + "ffn_norm.weight", numbers(WIDTH, 1));
+      weights.put(block + "ffn_gate.weight", numbers(INNER * WIDTH, 0.2));
+      weights.put(block + "ffn_up.weight", numbers(INNER * WIDTH, 0.2));
+      weights.put(block + "ffn_down.weight", numbers(WIDTH * INNER, 0.2));
+    }
+  }
+
+  @Test
+  void scalesPositionsLinearly() {
+    GgufWriter file = keys("llama").string("llama.rope.scaling.type", "linear");
+    file.float32("llama.rope.scaling.factor", 4);
+
+    check(file, plain(HEAD, pair -> 0.25), false, 1, LENGTH);
+  }
+
+  @Test
+  void takesTheOldKeyOfLinearScaling() {
+    GgufWriter file = keys("llama").float32("llama.rope.scale_linear", 2);
+
+    check(file, plain(HEAD, pair -> 0.5), false, 1, LENGTH);
+  }
+
+  @Test
+  void scalesPositionsAsYarn() {
+    GgufWriter file = keys("llama").string("llama.rope.scaling.type", "yarn");
+    file.float32("llama.rope.scaling.factor", 4)
+        .float32("llama.rope.scaling.yarn_beta_fast", 8)
+        .uint32("llama.rope.scaling.original_context_length", 500);
+    // Pair 0.997 turns 8 times and pair 1.90 once in 500 positions, so pairs 0 to 2 are mixed.
+    double[] kept = {1, 0.5, 0, 0};
+
+    check(
+        file,
+        plain(HEAD, pair -> kept[pair] + (1 - kept[pair]) / 4),
+        false,
+        1 + 0.1 * Math.log(4),
+        LENGTH);
+  }
+
+  @Test
+  void seesOnlyTheWindow() {
+    GgufWriter file = keys("llama").uint32("llama.attention.sliding_window", 9);
+
+    check(file, plain(HEAD, pair -> 1), false, 1, 9);
+  }
+
+  @Test
+  void readsFusedTensorsPartialRotationAndShortFactors() {
+    GgufWriter file = keys("phi3").uint32("phi3.rope.dimension_count", 6);
+    file.uint32("phi3.attention.sliding_window", 70)
+        .uint32("phi3.rope.scaling.original_context_length", 200)
+        .float32("phi3.rope.scaling.attn_factor", 1.2f)
+        .tensor("rope_factors_short.weight", TensorType.F32, new float[] {1, 2, 4}, 3)
+        .tensor("rope_factors_long.weight", TensorType.F32, new float[] {9, 9, 9}, 3);
+    fuse();
+
+    check(file, plain(6, pair -> 1.0 / (1 << pair)), true, 1.2f, 70);
+  }
+
+  @Test
+  void takesLongFactorsForAContextLongerThanTheOriginal() {
+    GgufWriter file = keys("phi3").uint32("phi3.rope.scaling.original_context_length", 100);
+    file.tensor("rope_factors_short.weight", TensorType.F32, new float[] {9, 9, 9, 9}, 4)
+        .tensor("rope_factors_long.weight", TensorType.F32, new float[] {1, 2, 4, 8}, 4);
+    fuse();
+
+    check(file, plain(HEAD, pair -> 1.0 / (1 << pair)), true, 1, LENGTH);
+  }
+
+  @Test
+  void readsExpertsOneByOneAsAllTogether() {
+    for (int i = 0; i < LAYERS; i++) {
+      for (String name : new String[] {"ffn_gate", "ffn_up", "ffn_down"}) {
+        weights.put("blk." + i + "." + name + "_exps.weight", numbers(3 * INNER * WIDTH, 0.3));
+        weights.remove("blk." + i + "." + name + ".weight");
+      }
+      weights.put("blk." + i + ".ffn_gate_inp.weight", numbers(3 * WIDTH, 0.3));
+    }
+    float[][] together = logits(write(experts(keys("llama"))), LENGTH);
+
+    for (int i = 0; i < LAYERS; i++) {
+      for (String name : new String[] {"ffn_gate", "ffn_up", "ffn_down"}) {
+        float[] all = weights.remove("blk." + i + "." + name + "_exps.weight");
+        for (int e = 0; e < 3; e++) {
+          weights.put(
+              "blk." + i + "." + name + "." + e + ".weight",
+              Arrays.copyOfRange(all, e * INNER * WIDTH, (e + 1) * INNER * WIDTH));
+        }
+      }
+    }
+    float[][] oneByOne = logits(write(experts(keys("llama"))), LENGTH);
+
+    assertThat(oneByOne).isDeepEqualTo(together);
+    assertThat(logits(write(experts(keys("llama"))), 1)).isDeepEqualTo(together);
+  }
+
+  @Test
+  void chunksDoNotMatterToAWindow() {
+    GgufWriter file = keys("llama").uint32("llama.attention.sliding_window", 20);
+    Path path = write(file);
+
+    assertThat(logits(path, 7)).isDeepEqualTo(logits(path, LENGTH));
+  }
+
+  @Test
+  void refusesTensorsThatTheArchitectureDoesNotUse() {
+    weights.put("blk.0.attn_q_norm.weight", numbers(HEAD, 1));
+    Path path = write(keys("llama"));
+
+    assertThatThrownBy(() -> Model.load(path, 1).close())
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("blk.0.attn_q_norm.weight: expected only tensors that");
+  }
+
+  @Test
+  void refusesAScalingThatItDoesNotKnow() {
+    Path path = write(keys("llama").string("llama.rope.scaling.type", "dynamic"));
+
+    assertThatThrownBy(() -> Model.load(path, 1).close())
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("expected none, linear, yarn or longrope, found dynamic");
+  }
+
+  @Test
+  void refusesHeadCountsThatDifferAmongLayers() {
+    Path path = write(keys("llama").int32s("llama.attention.head_count_kv", 2, 4));
+
+    assertThatThrownBy(() -> Model.load(path, 1).close())
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("expected the same number for every layer, found 2 and 4");
+  }
+
+  private interface Factor {
+    double of(int pair);
+  }
+
+  private static double[] plain(int size, Factor factor) {
+    double[] frequencies = new double[size / 2];
+    Arrays.setAll(frequencies, i -> Math.pow(10_000, -2.0 * i / size) * factor.of(i));
+    return frequencies;
+  }
+
+  private void check(
+      GgufWriter file, double[] frequencies, boolean halves, double magnitude, int window) {
+    Map<String, float[]> separate = new LinkedHashMap<>(weights);
+    split(separate);
+    double[][] expected =
+        new NaiveDecoder(separate, frequencies, halves, magnitude, window).logits(ids());
+
+    float[][] found = logits(write(file), LENGTH);
+
+    double errors = 0;
+    double squares = 0;
+    for (int p = 0; p < LENGTH; p++) {
+      for (int i = 0; i < VOCABULARY; i++) {
+        errors += Math.pow(found[p][i] - expected[p][i], 2);
+        squares += Math.pow(expected[p][i], 2);
+      }
+    }
+    assertThat(Math.sqrt(errors / squares)).isLessThan(0.003); // keys and values are rounded
+  }
+
+  private static float[][] logits(Path path, int chunk) {
+    try (Model model = Model.load(path, 2);
+        Session session = model.newSession()) {
+      float[][] all = new float[LENGTH][];
+      for (int from = 0; from < LENGTH; from += chunk) {
+        session.append(
+            Arrays.copyOfRange(ids(), from, Math.min(LENGTH, from + chunk)),
+            (position, logits) -> all[position] = logits.clone());
+      }
+      return all;
+    }
+  }
+
+  private static int[] ids() {
+    return new SplittableRandom(4).ints(LENGTH, 0, VOCABULARY).toArray();
+  }
+
+  private static GgufWriter keys(String architecture) {
+    String prefix = architecture + ".";
+    return new GgufWriter()
+        .string("general.architecture", architecture)
+        .uint32(prefix + "context_length", 128)
+        .uint32(prefix + "embedding_length", WIDTH)
+        .uint32(prefix + "block_count", LAYERS)
+        .uint32(prefix + "feed_forward_length", INNER)
+        .uint32(prefix + "attention.head_count", HEADS)
+        .uint32(prefix + "attention.head_count_kv", KEY_VALUE_HEADS)
+        .float32(prefix + "attention.layer_norm_rms_epsilon", (float) NaiveDecoder.EPSILON);
+  }
+
+  private static GgufWriter experts(GgufWriter file) {
+    return file.uint32("llama.expert_count", 3).uint32("llama.expert_used_count", 2);
+  }
+
+  /** Joins query, key and value, and gate and up. */
+  private void fuse() {
+    for (int i = 0; i < LAYERS; i++) {
+      String block = "blk." + i + ".";
+      weights.put(
+          block + "attn_qkv.weight",
+          join(
+              weights.remove(block + "attn_q.weight"),
+              weights.remove(block + "attn_k.weight"),
+              weights.remove(block + "attn_v.weight")));
+      weights.put(
+          block + "ffn_up.weight",
+          join(weights.remove(block + "ffn_gate.weight"), weights.get(block + "ffn_up.weight")));
+    }
+  }
+
+  private static void split(Map<String, float[]> weights) {
+    for (int i = 0; i < LAYERS; i++) {
+      String block = "blk." + i + ".";
+      float[] three = weights.get(block + "attn_qkv.weight");
+      if (three != null) {
+        int query = HEADS * HEAD * WIDTH;
+        int key = KEY_VALUE_HEADS * HEAD * WIDTH;
+        weights.put(block + "attn_q.weight", Arrays.copyOfRange(three, 0, query));
+        weights.put(block + "attn_k.weight", Arrays.copyOfRange(three, query, query + key));
+        weights.put(
+            block + "attn_v.weight", Arrays.copyOfRange(three, query + key, query + 2 * key));
+        float[] both = weights.get(block + "ffn_up.weight");
+        weights.put(block + "ffn_gate.weight", Arrays.copyOfRange(both, 0, INNER * WIDTH));
+        weights.put(
+            block + "ffn_up.weight", Arrays.copyOfRange(both, INNER * WIDTH, 2 * INNER * WIDTH));
+      }
+    }
+  }
+
+  private static float[] join(float[]... parts) {
+    int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
+    float[] all = new float[length];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  private Path write(GgufWriter file) {
+    weights.forEach(
+        (name, values) -> file.tensor(name, TensorType.F32, values, shape(name, values)));
+    Path path = folder.resolve("family.gguf");
+    file.write(path);
+    return path;
+  }
+
+  private static long[] shape(String name, float[] values) {
+    if (name.endsWith("norm.weight")) {
+      return new long[] {values.length};
+    }
+    boolean down = name.contains("ffn_down");
+    int columns = down ? INNER : WIDTH;
+    return name.contains("_exps")
+        ? new long[] {3, values.length / 3 / columns, columns}
+        : new long[] {values.length / columns, columns};
+  }
+
+  private float[] numbers(int count, double deviation) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) (random.nextGaussian() * deviation);
+    }
+    return numbers;
+  }
+}
