@@ -134,7 +134,7 @@ final class FamilyReader {
       float base = sizes.real("rope.freq_base_swa", family.window().ropeBase());
       local = base > 0 ? ropes.plain(base) : rope;
     }
-    List<Weights.Layer> layers = new ArrayList<>(config.layers());
+    List<Weights.Layer> layers = new ArrayList<>();
     for (int i = 0; i < config.layers(); i++) {
       int window = windows.of(i);
       layers.add(reader.read(i, window > 0 ? local : rope, window));

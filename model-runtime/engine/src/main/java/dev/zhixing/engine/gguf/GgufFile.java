@@ -1,72 +1,67 @@
 package dev.zhixing.engine.gguf;
 
 import dev.zhixing.engine.tensor.Tensor;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A GGUF file, version 2 or 3, mapped into memory. Tensors are views of the mapping: nothing is
- * copied, and what is not used is not read.
- *
- * <p>The file is immutable and safe for all threads. {@link #close()} ends the mapping; using a
- * tensor afterwards throws {@link IllegalStateException}. The file on disk must not be changed or
- * cut while it is open. Errors in the file are a {@link GgufException}.
+ * A GGUF file, version 2 or 3, mapped into memory; or all the files of a split one. Tensors are
+ * views of the mapping: nothing is copied, and what is not used is not read.
  *
  * @see <a href="https://github.com/ggml-org/ggml/blob/master/docs/gguf.md">the format</a>
  */
 public final class GgufFile implements ModelFile {
-  private static final int MAGIC = 0x46554747; // "GGUF"
   private static final int BLOCK = 4096;
   private static final int BLOCKS = 64;
 
   private final Path path;
   private final Arena arena;
-  private final MemorySegment bytes;
-  private final long size;
-  private final int version;
-  private final GgufMetadata metadata;
+  private final List<GgufPart> parts;
   private final Map<String, Tensor> tensors;
+  private final Map<String, String> unsupported;
 
-  private GgufFile(Path path, Arena arena, MemorySegment bytes) {
+  private GgufFile(Path path, Arena arena, List<GgufPart> parts) {
     this.path = path;
     this.arena = arena;
-    this.bytes = bytes;
-    this.size = bytes.byteSize();
-    String file = name(path);
-    ByteReader in = new ByteReader(file, bytes);
-    this.version = readVersion(file, in);
-    long tensorCount = in.int64();
-    long keyCount = in.int64();
-    this.metadata = new MetadataReader(file, in).read(in.count(keyCount, 13, "metadata keys"));
-    in.at("tensor list", "");
-    this.tensors =
-        new TensorListReader(file, in, alignment(file))
-            .read(in.count(tensorCount, 24, "tensors"), bytes);
+    this.parts = parts;
+    if (parts.size() == 1) {
+      tensors = parts.getFirst().tensors();
+      unsupported = parts.getFirst().unsupported();
+    } else {
+      Map<String, Tensor> all = new LinkedHashMap<>();
+      Map<String, String> unreadable = new LinkedHashMap<>();
+      for (GgufPart part : parts) {
+        all.putAll(part.tensors());
+        unreadable.putAll(part.unsupported());
+      }
+      tensors = Collections.unmodifiableMap(all);
+      unsupported = Collections.unmodifiableMap(unreadable);
+    }
   }
 
   /**
    * Maps a file and reads its metadata and tensor list.
    *
-   * @throws GgufException if the file cannot be read, is not GGUF, is damaged, or has a tensor of
-   *     an unsupported type
+   * @param path the file, or any part of a split one, named like {@code x-00001-of-00003.gguf}; the
+   *     other parts lie beside it
+   * @throws GgufException if a file cannot be read, is not GGUF, or is damaged
    */
   @SuppressWarnings("MustBeClosed") // the file owns the arena and closes it
   public static GgufFile open(Path path) {
     Arena arena = Arena.ofShared();
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      return new GgufFile(path, arena, bytes);
-    } catch (IOException e) {
-      arena.close();
-      throw new GgufException(
-          "%s: expected a readable file, found %s; is the path right?".formatted(path, e), e);
+    try {
+      GgufPart opened = GgufPart.open(path, arena);
+      List<GgufPart> parts =
+          opened.metadata().has(SplitParts.COUNT)
+              ? SplitParts.open(path, opened, arena)
+              : List.of(opened);
+      return new GgufFile(path, arena, parts);
     } catch (RuntimeException e) {
       arena.close();
       throw e;
@@ -80,33 +75,41 @@ public final class GgufFile implements ModelFile {
 
   @Override
   public String name() {
-    return name(path);
+    return GgufPart.name(path);
   }
 
   @Override
   public long size() {
+    long size = 0;
+    for (GgufPart part : parts) {
+      size += part.size();
+    }
     return size;
   }
 
   /** Returns the format's version, 2 or 3. */
   public int version() {
-    return version;
+    return parts.getFirst().version();
   }
 
   @Override
   public long fingerprint() {
     CRC32 checksum = new CRC32();
-    long step = Math.max(BLOCK, bytes.byteSize() / BLOCKS);
-    for (long from = 0; from < bytes.byteSize(); from += step) {
-      long length = Math.min(BLOCK, bytes.byteSize() - from);
-      checksum.update(bytes.asSlice(from, length).asByteBuffer());
+    for (GgufPart part : parts) {
+      MemorySegment bytes = part.bytes();
+      long step = Math.max(BLOCK, bytes.byteSize() / BLOCKS);
+      for (long from = 0; from < bytes.byteSize(); from += step) {
+        long length = Math.min(BLOCK, bytes.byteSize() - from);
+        checksum.update(bytes.asSlice(from, length).asByteBuffer());
+      }
     }
-    return checksum.getValue() << 32 ^ bytes.byteSize();
+    return checksum.getValue() << 32 ^ size();
   }
 
+  /** Returns the keys and values, of a split file those of its first part. */
   @Override
   public GgufMetadata metadata() {
-    return metadata;
+    return parts.getFirst().metadata();
   }
 
   @Override
@@ -115,40 +118,15 @@ public final class GgufFile implements ModelFile {
   }
 
   @Override
+  public Map<String, String> unsupported() {
+    return unsupported;
+  }
+
+  /** Ends the mapping. */
+  @Override
   public void close() {
     if (arena.scope().isAlive()) {
       arena.close();
     }
-  }
-
-  private static String name(Path path) {
-    @Nullable Path name = path.getFileName();
-    return name == null ? path.toString() : name.toString();
-  }
-
-  private static int readVersion(String file, ByteReader in) {
-    int magic = in.int32();
-    if (magic != MAGIC) {
-      throw new GgufException(
-          "%s: expected a GGUF file that begins with 'GGUF', found the bytes %08x"
-              .formatted(file, Integer.reverseBytes(magic)));
-    }
-    int version = in.int32();
-    if (version != 2 && version != 3) {
-      throw new GgufException(
-          "%s: expected GGUF version 2 or 3, found %d; a big-endian or older file must be converted"
-              .formatted(file, version));
-    }
-    return version;
-  }
-
-  private long alignment(String file) {
-    long alignment = metadata.findInteger("general.alignment").orElse(32);
-    if (alignment < 1 || alignment > 1 << 20) {
-      throw new GgufException(
-          "%s: key 'general.alignment': expected 1 to 1048576, found %d"
-              .formatted(file, alignment));
-    }
-    return alignment;
   }
 }

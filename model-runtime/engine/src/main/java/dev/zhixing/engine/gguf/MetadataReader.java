@@ -9,6 +9,9 @@ final class MetadataReader {
   private static final int ARRAY = 9;
   private static final int MAX_DEPTH = 4;
 
+  /** More than any vocabulary has; a hostile file's strings shall not fill the heap. */
+  private static final int MAX_STRINGS = 1 << 22;
+
   private final String file;
   private final ByteReader in;
 
@@ -57,7 +60,7 @@ final class MetadataReader {
       case 4, 5 -> ints(in.count(announced, 4, "values"));
       case 6 -> floats(in.count(announced, 4, "values"));
       case 7 -> flags(in.count(announced, 1, "values"));
-      case STRING -> strings(in.count(announced, 8, "strings"));
+      case STRING -> strings(key, in.count(announced, 8, "strings"));
       case ARRAY -> arrays(key, in.count(announced, 12, "arrays"), depth + 1);
       case 10, 11 -> longs(in.count(announced, 8, "values"));
       case 12 -> doubles(in.count(announced, 8, "values"));
@@ -121,7 +124,12 @@ final class MetadataReader {
     return values;
   }
 
-  private String[] strings(int count) {
+  private String[] strings(String key, int count) {
+    if (count > MAX_STRINGS) {
+      throw new GgufException(
+          "%s: metadata key '%s': expected at most %d strings, found %d"
+              .formatted(file, key, MAX_STRINGS, count));
+    }
     String[] values = new String[count];
     for (int i = 0; i < count; i++) {
       values[i] = in.string();

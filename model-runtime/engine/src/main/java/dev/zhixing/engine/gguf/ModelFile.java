@@ -1,8 +1,10 @@
 package dev.zhixing.engine.gguf;
 
 import dev.zhixing.engine.tensor.Tensor;
+import dev.zhixing.engine.tensor.TensorType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,21 +37,36 @@ public interface ModelFile extends AutoCloseable {
   /** Returns the keys and values. */
   GgufMetadata metadata();
 
-  /** Returns the tensors by name, in the file's order. */
+  /** Returns the tensors by name, in the file's order, without the {@link #unsupported()} ones. */
   Map<String, Tensor> tensors();
 
-  /** Returns a tensor if it is there. */
+  /** Returns the names of tensors whose type the engine cannot read, each with its type's name. */
+  default Map<String, String> unsupported() {
+    return Map.of();
+  }
+
+  /**
+   * Returns a tensor if it is there.
+   *
+   * @throws GgufException if its type is not supported
+   */
   default Optional<Tensor> find(String tensor) {
+    @Nullable String type = unsupported().get(tensor);
+    if (type != null) {
+      throw new GgufException(
+          "%s: %s: expected one of the types %s, found %s; it is not supported, convert the model"
+              .formatted(name(), tensor, Arrays.toString(TensorType.values()), type));
+    }
     return Optional.ofNullable(tensors().get(tensor));
   }
 
   /**
    * Returns a tensor that must be there with this shape, outermost size first.
    *
-   * @throws GgufException if it is missing or has another shape
+   * @throws GgufException if it is missing, has another shape, or a type that is not supported
    */
   default Tensor tensor(String tensor, long... shape) {
-    @Nullable Tensor found = tensors().get(tensor);
+    @Nullable Tensor found = find(tensor).orElse(null);
     List<Long> expected = new ArrayList<>(shape.length);
     for (long size : shape) {
       expected.add(size);

@@ -5,18 +5,22 @@ import dev.zhixing.engine.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the list of tensors of a GGUF file and checks each against the file's size. */
 final class TensorListReader {
   private static final int MAX_DIMENSIONS = 4;
+  private static final Comparator<Entry> BY_OFFSET = Comparator.comparingLong(Entry::offset);
 
   private final String file;
   private final ByteReader in;
   private final long alignment;
+  private final Map<String, String> unsupported = new LinkedHashMap<>();
 
   TensorListReader(String file, ByteReader in, long alignment) {
     this.file = file;
@@ -24,7 +28,9 @@ final class TensorListReader {
     this.alignment = alignment;
   }
 
-  private record Entry(String name, TensorType type, List<Long> shape, long offset, long bytes) {}
+  /** A tensor of the list; without a type where that is not supported, its size unknown. */
+  private record Entry(
+      String name, @Nullable TensorType type, List<Long> shape, long offset, long bytes) {}
 
   Map<String, Tensor> read(int count, MemorySegment bytes) {
     List<Entry> entries = new ArrayList<>(Math.min(count, 4096));
@@ -34,19 +40,51 @@ final class TensorListReader {
     long start = (in.position() + alignment - 1) / alignment * alignment;
     Map<String, Tensor> tensors = LinkedHashMap.newLinkedHashMap(entries.size());
     for (Entry e : entries) {
-      long room = bytes.byteSize() - start;
-      if (e.offset > room || e.bytes > room - e.offset) {
-        throw new GgufException(
-            "%s: %s: expected %d bytes at offset %d of the data, found %d bytes of data; the file"
-                    .formatted(file, e.name, e.bytes, e.offset, Math.max(0, room))
-                + " is damaged or cut short, get it again");
-      }
-      MemorySegment data = bytes.asSlice(start + e.offset, e.bytes);
-      if (tensors.put(e.name, new Tensor(e.name, e.type, e.shape, data)) != null) {
+      checkRoom(e, bytes.byteSize() - start);
+      @Nullable TensorType type = e.type;
+      boolean twice =
+          type == null
+              ? tensors.containsKey(e.name)
+              : unsupported.containsKey(e.name)
+                  || tensors.put(
+                          e.name,
+                          new Tensor(
+                              e.name, type, e.shape, bytes.asSlice(start + e.offset, e.bytes)))
+                      != null;
+      if (twice) {
         throw new GgufException(file + ": " + e.name + ": expected one tensor, found two");
       }
     }
+    checkApart(entries);
     return Collections.unmodifiableMap(tensors);
+  }
+
+  /** Names and types of the tensors that {@link #read} has left out. */
+  Map<String, String> unsupported() {
+    return Collections.unmodifiableMap(unsupported);
+  }
+
+  private void checkRoom(Entry e, long room) {
+    if (e.offset > room || e.bytes > room - e.offset) {
+      throw new GgufException(
+          "%s: %s: expected %d bytes at offset %d of the data, found %d bytes of data; the file"
+                  .formatted(file, e.name, e.bytes, e.offset, Math.max(0, room))
+              + " is damaged or cut short, get it again");
+    }
+  }
+
+  private void checkApart(List<Entry> entries) {
+    entries.sort(BY_OFFSET);
+    for (int i = 1; i < entries.size(); i++) {
+      Entry before = entries.get(i - 1);
+      Entry e = entries.get(i);
+      if (e.offset < before.offset + before.bytes) {
+        throw new GgufException(
+            "%s: %s: expected it behind %s, which ends at offset %d, found it at %d; the file is"
+                    .formatted(file, e.name, before.name, before.offset + before.bytes, e.offset)
+                + " damaged");
+      }
+    }
   }
 
   private Entry readEntry(int index) {
@@ -65,17 +103,17 @@ final class TensorListReader {
     }
     int typeId = in.int32();
     Optional<TensorType> type = TensorType.of(typeId);
-    if (type.isEmpty()) {
-      throw new GgufException(
-          "%s: %s: expected the type F32, F16 or Q8_0, found %s; it is not supported, convert the"
-                  .formatted(file, name, TypeNames.of(typeId))
-              + " model to Q8_0");
-    }
     long offset = in.int64();
     if (offset < 0 || offset % alignment != 0) {
       throw new GgufException(
           "%s: %s: expected an offset that is a multiple of %d, found %s; the file is damaged"
               .formatted(file, name, alignment, Long.toUnsignedString(offset)));
+    }
+    if (type.isEmpty()) {
+      if (unsupported.put(name, TypeNames.of(typeId)) != null) {
+        throw new GgufException(file + ": " + name + ": expected one tensor, found two");
+      }
+      return new Entry(name, null, shape, offset, 0);
     }
     return new Entry(name, type.get(), shape, offset, bytes(name, type.get(), shape));
   }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,7 @@ class FamilyTest {
 
     for (int i = 0; i < LAYERS; i++) {
       for (String name : new String[] {"ffn_gate", "ffn_up", "ffn_down"}) {
-        float[] all = weights.remove("blk." + i + "." + name + "_exps.weight");
+        float[] all = take("blk." + i + "." + name + "_exps.weight");
         for (int e = 0; e < 3; e++) {
           weights.put(
               "blk." + i + "." + name + "." + e + ".weight",
@@ -246,13 +247,17 @@ class FamilyTest {
       weights.put(
           block + "attn_qkv.weight",
           join(
-              weights.remove(block + "attn_q.weight"),
-              weights.remove(block + "attn_k.weight"),
-              weights.remove(block + "attn_v.weight")));
+              take(block + "attn_q.weight"),
+              take(block + "attn_k.weight"),
+              take(block + "attn_v.weight")));
       weights.put(
           block + "ffn_up.weight",
-          join(weights.remove(block + "ffn_gate.weight"), weights.get(block + "ffn_up.weight")));
+          join(take(block + "ffn_gate.weight"), take(block + "ffn_up.weight")));
     }
+  }
+
+  private float[] take(String name) {
+    return Objects.requireNonNull(weights.remove(name));
   }
 
   private static void split(Map<String, float[]> weights) {
@@ -266,7 +271,7 @@ class FamilyTest {
         weights.put(block + "attn_k.weight", Arrays.copyOfRange(three, query, query + key));
         weights.put(
             block + "attn_v.weight", Arrays.copyOfRange(three, query + key, query + 2 * key));
-        float[] both = weights.get(block + "ffn_up.weight");
+        float[] both = Objects.requireNonNull(weights.get(block + "ffn_up.weight"));
         weights.put(block + "ffn_gate.weight", Arrays.copyOfRange(both, 0, INNER * WIDTH));
         weights.put(
             block + "ffn_up.weight", Arrays.copyOfRange(both, INNER * WIDTH, 2 * INNER * WIDTH));

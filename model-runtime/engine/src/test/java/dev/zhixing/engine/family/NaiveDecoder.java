@@ -1,6 +1,7 @@
 package dev.zhixing.engine.family;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A decoder of llama's kind in double precision, written straight from the papers: the oracle for
@@ -46,7 +47,7 @@ final class NaiveDecoder {
     double[][] x = new double[ids.length][WIDTH];
     for (int p = 0; p < ids.length; p++) {
       for (int i = 0; i < WIDTH; i++) {
-        x[p][i] = weights.get("token_embd.weight")[ids[p] * WIDTH + i];
+        x[p][i] = weight("token_embd.weight")[ids[p] * WIDTH + i];
       }
     }
     for (int layer = 0; layer < LAYERS; layer++) {
@@ -132,13 +133,13 @@ final class NaiveDecoder {
     }
     double[] y = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      y[i] = x[i] / Math.sqrt(squares / x.length + EPSILON) * weights.get(name)[i];
+      y[i] = x[i] / Math.sqrt(squares / x.length + EPSILON) * weight(name)[i];
     }
     return y;
   }
 
   private double[] times(String name, int rows, double[] x) {
-    float[] w = weights.get(name);
+    float[] w = weight(name);
     double[] y = new double[rows];
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < x.length; c++) {
@@ -146,6 +147,10 @@ final class NaiveDecoder {
       }
     }
     return y;
+  }
+
+  private float[] weight(String name) {
+    return Objects.requireNonNull(weights.get(name));
   }
 
   private static void add(double[] x, double[] change) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class GgufDamageTest {
   @Test
   void refusesOrReadsEveryChangedByte() throws IOException {
     SplittableRandom random = new SplittableRandom(11);
-    for (int round = 0; round < 500; round++) {
+    for (int round = 0; round < 1000; round++) {
       byte[] bytes = whole.clone();
       for (int i = 0; i <= random.nextInt(3); i++) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
@@ -104,13 +105,69 @@ class GgufDamageTest {
   }
 
   @Test
-  void namesATypeThatIsNotSupported() throws IOException {
-    int q8 = indexOf(new byte[] {8, 0, 0, 0}, indexOf(new byte[] {'q', 2, 0, 0, 0}, 0));
-    whole[q8] = 12;
+  void namesATypeThatIsNotSupportedWhereItIsUsed() throws IOException {
+    whole[typeOf('q')] = 16;
+    Files.write(path, whole);
+
+    try (GgufFile file = GgufFile.open(path)) {
+      assertThat(file.unsupported()).containsExactly(Map.entry("q", "IQ2_XXS"));
+      assertThat(file.tensors()).containsOnlyKeys("w");
+      assertThatThrownBy(() -> file.tensor("q", 1, 32))
+          .isInstanceOf(GgufException.class)
+          .hasMessageContaining("x.gguf: q: expected one of the types [F32, F16")
+          .hasMessageContaining("found IQ2_XXS");
+      assertThatThrownBy(() -> file.find("q")).isInstanceOf(GgufException.class);
+    }
+  }
+
+  @Test
+  void refusesTensorsThatOverlap() throws IOException {
+    int offset = typeOf('q') + 4;
+    ByteBuffer bytes = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    Files.write(path, bytes.putLong(offset, 0).array());
+
+    assertThatThrownBy(() -> GgufFile.open(path).close())
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("expected it behind");
+  }
+
+  @Test
+  void refusesTensorsOutsideTheFile() throws IOException {
+    int offset = typeOf('q') + 4;
+    for (long wrong : new long[] {1 << 20, 1L << 60, Long.MAX_VALUE - 31, Long.MIN_VALUE, -32}) {
+      ByteBuffer bytes = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+      Files.write(path, bytes.putLong(offset, wrong).array());
+
+      assertThatThrownBy(() -> GgufFile.open(path).close())
+          .as("offset " + wrong)
+          .isInstanceOf(GgufException.class)
+          .hasMessageContaining("x.gguf: q: expected");
+    }
+  }
+
+  @Test
+  void refusesGreatCountsAnywhere() throws IOException {
+    for (int at = 8; at + 8 <= whole.length - 160; at += 3) {
+      for (long count : new long[] {1L << 60, Long.MAX_VALUE, -1, 1L << 31}) {
+        ByteBuffer bytes = ByteBuffer.wrap(whole.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        Files.write(path, bytes.putLong(at, count).array());
+
+        try {
+          GgufFile.open(path).close();
+        } catch (GgufException e) {
+          assertThat(e).hasMessageContaining("x.gguf");
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesTwoTensorsOfOneName() throws IOException {
+    whole[typeOf('q') - 21] = 'w'; // name, number of sizes, two sizes
     Files.write(path, whole);
 
     assertThatThrownBy(() -> GgufFile.open(path).close())
-        .hasMessageContaining("q: expected the type F32, F16 or Q8_0, found Q4_K");
+        .hasMessage("x.gguf: w: expected one tensor, found two");
   }
 
   @Test
@@ -120,6 +177,11 @@ class GgufDamageTest {
     assertThatThrownBy(() -> GgufFile.open(missing).close())
         .isInstanceOf(GgufException.class)
         .hasMessageContaining("missing.gguf: expected a readable file");
+  }
+
+  private int typeOf(char tensor) {
+    int at = indexOf(new byte[] {1, 0, 0, 0, 0, 0, 0, 0, (byte) tensor}, 0) + 9;
+    return at + 4 + 8 * whole[at];
   }
 
   private int indexOf(byte[] wanted, int from) {
