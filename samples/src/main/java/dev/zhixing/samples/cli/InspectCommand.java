@@ -2,11 +2,13 @@ package dev.zhixing.samples.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhixing.engine.encoder.EncoderConfig;
 import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.kernel.KernelChoice;
 import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.transformer.ModelConfig;
+import dev.zhixing.samples.cli.ModelOutlook.Loading;
 import java.io.PrintStream;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
@@ -80,30 +82,46 @@ final class InspectCommand implements Callable<Integer> {
                     "%-8s %5d tensors %16s  %s kernels%n",
                     type, of.tensors(), megabytes(of.bytes()), kernels));
     out.printf("%,d parameters; kernels: %s, %d lanes%n%n", parameters, kernels, Kernels.LANES);
-    ModelConfig config = outlook.config();
-    if (config == null) {
-      out.printf("does not load: %s%n", outlook.problem());
+    out.println(loading(outlook.loading()));
+    if (outlook.loading() instanceof Loading.Refused) {
       return;
     }
     out.printf(
-        "loads as %s: %d layers of width %,d, %d heads, %d for keys and values, context %,d%n",
-        config.architecture(),
-        config.layers(),
-        config.width(),
-        config.heads(),
-        config.keyValueHeads(),
-        config.contextLength());
-    if (outlook.tokenizerProblem() == null) {
-      out.printf("tokenizer: %,d tokens%n", outlook.tokenizer());
-    } else {
-      out.printf("tokenizer: does not load: %s%n", outlook.tokenizerProblem());
-    }
-    out.printf(
-        "memory: weights %s, mapped; keys and values %,d bytes a token, %s at the full context%n",
-        megabytes(outlook.weights()), outlook.cachePerToken(), megabytes(outlook.cache()));
+        "memory: weights %s, mapped; on the heap %s%n",
+        megabytes(outlook.weights()), onHeap(outlook));
     out.printf(
         "this machine has %s, the heap may grow to %s: %s%n",
         megabytes(outlook.memory()), megabytes(outlook.heap()), outlook.verdict());
+  }
+
+  private static String loading(Loading loading) {
+    return switch (loading) {
+      case Loading.Refused(String why) -> "does not load: " + why;
+      case Loading.TextEncoder(EncoderConfig c) ->
+          "loads as an encoder: %d layers of width %,d, %d heads, %,d tokens, context %,d, pooling %s"
+              .formatted(
+                  c.layers(), c.width(), c.heads(), c.vocabulary(), c.contextLength(), c.pooling());
+      case Loading.Decoder(ModelConfig c, int tokens, String problem) ->
+          "loads as %s: %d layers of width %,d, %d heads, %d for keys and values, context %,d%n"
+                  .formatted(
+                      c.architecture(),
+                      c.layers(),
+                      c.width(),
+                      c.heads(),
+                      c.keyValueHeads(),
+                      c.contextLength())
+              + (problem == null
+                  ? "tokenizer: %,d tokens".formatted(tokens)
+                  : "tokenizer: does not load: " + problem);
+    };
+  }
+
+  private static String onHeap(ModelOutlook outlook) {
+    String bytes = megabytes(outlook.onHeap());
+    return outlook.cachePerToken() == 0
+        ? bytes + " as floats"
+        : "%s of keys and values at the full context, %,d bytes a token"
+            .formatted(bytes, outlook.cachePerToken());
   }
 
   private static String megabytes(long bytes) {
@@ -150,15 +168,25 @@ final class InspectCommand implements Callable<Integer> {
               counts.put(type, of.tensors());
               bytes.put(type, of.bytes());
             });
-    root.put("loads", outlook.config() != null);
-    root.put("problem", outlook.problem());
-    root.put("tokens", outlook.tokenizer());
-    root.put("tokenizerProblem", outlook.tokenizerProblem());
+    putLoading(root, outlook.loading());
     root.put("cacheBytesPerToken", outlook.cachePerToken());
-    root.put("cacheBytes", outlook.cache());
+    root.put("heapBytesNeeded", outlook.onHeap());
     root.put("memoryBytes", outlook.memory());
     root.put("heapBytes", outlook.heap());
-    root.put("fits", outlook.config() != null && outlook.fits());
+    root.put("fits", outlook.fits());
+  }
+
+  private static void putLoading(ObjectNode root, Loading loading) {
+    switch (loading) {
+      case Loading.Refused(String why) -> root.put("loads", false).put("problem", why);
+      case Loading.TextEncoder encoder -> root.put("loads", true).put("encoder", true);
+      case Loading.Decoder decoder -> {
+        root.put("loads", true).put("tokens", decoder.tokens());
+        if (decoder.tokenizerProblem() != null) {
+          root.put("tokenizerProblem", decoder.tokenizerProblem());
+        }
+      }
+    }
   }
 
   private static long parameters(GgufFile file) {

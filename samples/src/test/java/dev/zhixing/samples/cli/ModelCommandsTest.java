@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.zhixing.engine.gguf.GgufWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,9 +47,18 @@ class ModelCommandsTest {
     assertThat(report.at("/kernels").asText()).isNotEmpty();
     assertThat(report.at("/loads").asBoolean()).isTrue();
     assertThat(report.at("/typeBytes/F32").asLong()).isPositive();
-    assertThat(report.at("/cacheBytes").asLong())
-        .isPositive()
-        .isGreaterThan(report.at("/cacheBytesPerToken").asLong());
+    assertThat(report.at("/cacheBytesPerToken").asLong()).isPositive();
+    assertThat(report.at("/fits").asBoolean()).isTrue();
+  }
+
+  @Test
+  void saysWhyAModelDoesNotLoad() {
+    Path empty = folder.resolve("empty.gguf");
+    new GgufWriter().string("general.architecture", "nonesuch").write(empty);
+    CommandLineRun run = new CommandLineRun(folder);
+
+    assertThat(run.run("inspect", "-m", empty.toString())).isZero();
+    assertThat(run.out()).contains("does not load: empty.gguf: ", "nonesuch");
   }
 
   @Test
