@@ -4,6 +4,7 @@ import dev.zhixing.engine.Model;
 import dev.zhixing.engine.Session;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -66,7 +67,7 @@ final class PerplexityCommand implements Callable<Integer> {
     if (most < 1) {
       throw new IllegalArgumentException("--chunks: expected 1 or more, found " + most);
     }
-    String content = Files.readString(text);
+    String content = content();
     try (Model loaded = Model.load(model);
         Session session = loaded.newSession()) {
       Perplexity perplexity = new Perplexity(session, loaded.tokenizer(), content, context);
@@ -84,5 +85,14 @@ final class PerplexityCommand implements Callable<Integer> {
           perplexity.count());
     }
     return ExitStatus.ANSWERED;
+  }
+
+  private String content() throws IOException {
+    try {
+      return Files.readString(text);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          text + ": expected text in UTF-8, found bytes that are none; convert it first", e);
+    }
   }
 }

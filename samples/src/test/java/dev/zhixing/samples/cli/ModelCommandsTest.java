@@ -156,6 +156,21 @@ class ModelCommandsTest {
   }
 
   @Test
+  void scoresATextFile() throws IOException {
+    Path text =
+        Files.writeString(folder.resolve("x.txt"), "a few words, again and again; ".repeat(9));
+    CommandLineRun run = new CommandLineRun(folder);
+    String[] command = {"perplexity", "-m", model.toString(), "-f", text.toString(), "-c", "32"};
+
+    assertThat(run.run(command)).isZero();
+    assertThat(run.out()).startsWith("[1/").containsPattern("perplexity \\d+\\.\\d{4} ± ");
+
+    Files.write(text, new byte[] {'a', (byte) 0xe4, 'b'});
+    assertThat(run.run(command)).isEqualTo(ExitStatus.FAILED);
+    assertThat(run.err()).contains("x.txt: expected text in UTF-8");
+  }
+
+  @Test
   void saysWhatIsWrongWithAFileThatIsNoModel() throws IOException {
     Path text = Files.writeString(folder.resolve("x.gguf"), "hello, this is no model");
     CommandLineRun run = new CommandLineRun(folder);

@@ -12,7 +12,7 @@ final class DryPenalty {
   private int seen; // tokens of the history that the tracker knows
   private int sinceBreak; // of those, how many stand behind the last breaker
 
-  private int[] matches = {}; // by distance from the end, see matchesTo
+  private int[] matches = {}; // by distance from the end, see findMatches
   private int[] longest = {}; // by id, the longest repetition that it would go on with
   private int[] touched = {};
 
