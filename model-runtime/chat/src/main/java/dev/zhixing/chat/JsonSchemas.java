@@ -16,8 +16,11 @@ import dev.langchain4j.model.chat.request.json.JsonNullSchema;
 import dev.langchain4j.model.chat.request.json.JsonNumberSchema;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
+import dev.langchain4j.model.chat.request.json.JsonReferenceSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.langchain4j.model.chat.request.json.JsonStringSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +31,48 @@ import org.jspecify.annotations.Nullable;
 final class JsonSchemas {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DEFINITIONS = "#/$defs/";
 
   private JsonSchemas() {}
 
   /** The schema of a tool's arguments; an object without properties where the tool has none. */
   static ObjectNode parameters(ToolSpecification tool) {
     JsonObjectSchema parameters = tool.parameters();
-    return parameters == null ? typed("object", null) : object(parameters);
+    if (parameters == null) {
+      ObjectNode none = typed("object", null);
+      none.putObject("properties");
+      return none;
+    }
+    return of(parameters);
   }
 
+  /** The tree of a whole schema; all definitions within it stand in its root's {@code $defs}. */
   static ObjectNode of(JsonSchemaElement element) {
+    Map<String, JsonSchemaElement> definitions = new LinkedHashMap<>();
+    ObjectNode root = tree(element, definitions);
+    ObjectNode shapes = JsonNodeFactory.instance.objectNode();
+    while (shapes.size() < definitions.size()) { // a definition may bring further ones
+      for (String name : List.copyOf(definitions.keySet())) {
+        JsonSchemaElement definition = definitions.get(name);
+        if (!shapes.has(name) && definition != null) {
+          shapes.set(name, tree(definition, definitions));
+        }
+      }
+    }
+    if (!shapes.isEmpty()) {
+      root.set("$defs", shapes);
+    }
+    return root;
+  }
+
+  private static String escaped(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static ObjectNode tree(
+      JsonSchemaElement element, Map<String, JsonSchemaElement> definitions) {
     return switch (element) {
-      case JsonObjectSchema object -> object(object);
+      case JsonObjectSchema object -> object(object, definitions);
       case JsonStringSchema string -> typed("string", string.description());
       case JsonIntegerSchema integer -> typed("integer", integer.description());
       case JsonNumberSchema number -> typed("number", number.description());
@@ -53,16 +86,20 @@ final class JsonSchemas {
       case JsonArraySchema array -> {
         ObjectNode node = typed("array", array.description());
         if (array.items() != null) {
-          node.set("items", of(array.items()));
+          node.set("items", tree(array.items(), definitions));
         }
         yield node;
       }
       case JsonAnyOfSchema any -> {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ArrayNode choices = node.putArray("anyOf");
-        any.anyOf().forEach(choice -> choices.add(of(choice)));
+        any.anyOf().forEach(choice -> choices.add(tree(choice, definitions)));
         yield node;
       }
+      case JsonReferenceSchema reference ->
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("$ref", DEFINITIONS + escaped(String.valueOf(reference.reference())));
       case JsonRawSchema raw -> parse(raw.schema());
       default ->
           throw new IllegalArgumentException(
@@ -72,15 +109,22 @@ final class JsonSchemas {
     };
   }
 
-  private static ObjectNode object(JsonObjectSchema object) {
+  private static ObjectNode object(
+      JsonObjectSchema object, Map<String, JsonSchemaElement> definitions) {
     ObjectNode node = typed("object", object.description());
     ObjectNode properties = node.putObject("properties");
     for (Map.Entry<String, JsonSchemaElement> property : object.properties().entrySet()) {
-      properties.set(property.getKey(), of(property.getValue()));
+      properties.set(property.getKey(), tree(property.getValue(), definitions));
     }
     ArrayNode required = node.putArray("required");
     if (object.required() != null) {
       object.required().forEach(required::add);
+    }
+    if (Boolean.TRUE.equals(object.additionalProperties())) {
+      node.put("additionalProperties", true);
+    }
+    if (object.definitions() != null) {
+      definitions.putAll(object.definitions());
     }
     return node;
   }
