@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 final class CharDfa {
   static final int DEAD = -1;
+  static final int MIXED = -2;
 
   private final int[] starts; // first code point of each interval, from 0 on
   private final int[] classes; // per interval: its class
@@ -92,15 +93,21 @@ final class CharDfa {
 
   /** Whether any of the code points {@code from..to} may follow. */
   boolean leadsOn(int state, int from, int to) {
-    if (!goesOn[state]) {
-      return false;
-    }
-    for (int i = interval(from); i < starts.length && starts[i] <= to; i++) {
-      if (table[state * width + classes[i]] >= 0) {
-        return true;
+    return common(state, from, to) != DEAD;
+  }
+
+  /**
+   * The next state that all code points {@code from..to} lead to, {@link #MIXED} if they differ.
+   */
+  int common(int state, int from, int to) {
+    int first = interval(from);
+    int next = table[state * width + classes[first]];
+    for (int i = first + 1; i < starts.length && starts[i] <= to; i++) {
+      if (table[state * width + classes[i]] != next) {
+        return MIXED;
       }
     }
-    return false;
+    return next;
   }
 
   /** Whether it accepts the text. */

@@ -42,12 +42,31 @@ record PatternText(CharDfa dfa, int state, boolean quoted) implements Node {
       int more = value < 0xe0 ? 1 : value < 0xf0 ? 2 : 3;
       int bits = value & (0x3f >> more);
       int low = more == 1 ? 0x80 : more == 2 ? 0x800 : 0x10000;
-      new Tail(this, bits, more, low).addTo(rest, out);
+      addTail(new Tail(this, bits, more, low), Utf8Tail.after(value), rest, out);
     }
   }
 
   private boolean hasEscapes() {
     return dfa.leadsOn(state, 0, 0x1f) || dfa.next(state, '"') >= 0 || dfa.next(state, '\\') >= 0;
+  }
+
+  /**
+   * Waits for the rest of a character if it can still become one that may come. Where all of those
+   * lead to the same state, it does not matter which bits are known, and {@code left} will do.
+   */
+  private void addTail(Tail tail, @Nullable Utf8Tail left, @Nullable Frame rest, Closure out) {
+    int span = 6 * tail.more();
+    int from = Math.max(tail.low(), tail.bits() << span);
+    int to = Math.min(0x10ffff, ((tail.bits() + 1) << span) - 1);
+    if (from >= 0xd000 && to <= 0xdfff) {
+      to = Math.min(to, 0xd7ff); // what follows are surrogates, which UTF-8 does not have
+    }
+    int next = from > to ? CharDfa.DEAD : dfa.common(state, from, to);
+    if (next == CharDfa.MIXED) {
+      out.add(tail, rest);
+    } else if (next >= 0 && left != null) {
+      left.enter(new Frame(new PatternText(dfa, next, quoted), rest), out);
+    }
   }
 
   /** Goes on behind a code point if it may come next. */
@@ -65,14 +84,6 @@ record PatternText(CharDfa dfa, int state, boolean quoted) implements Node {
       out.add(this, rest);
     }
 
-    void addTo(@Nullable Frame rest, Closure out) {
-      int from = Math.max(low, bits << (6 * more));
-      int to = Math.min(0x10ffff, ((bits + 1) << (6 * more)) - 1);
-      if (from <= to && before.dfa().leadsOn(before.state(), from, to)) {
-        out.add(this, rest);
-      }
-    }
-
     @Override
     public void step(int value, @Nullable Frame rest, Closure out) {
       if ((value & 0xc0) != 0x80) {
@@ -80,7 +91,8 @@ record PatternText(CharDfa dfa, int state, boolean quoted) implements Node {
       }
       int now = (bits << 6) | (value & 0x3f);
       if (more > 1) {
-        new Tail(before, now, more - 1, low).addTo(rest, out);
+        Utf8Tail left = more == 2 ? Utf8Tail.ONE : Utf8Tail.TWO;
+        before.addTail(new Tail(before, now, more - 1, low), left, rest, out);
       } else if (now >= low && now <= 0x10ffff && (now < 0xd800 || now > 0xdfff)) {
         before.go(now, rest, out);
       }

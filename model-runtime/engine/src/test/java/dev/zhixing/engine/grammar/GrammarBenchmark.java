@@ -9,10 +9,12 @@ import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Measures what masking costs for each token of tool calls: {@code GrammarBenchmark VOCABULARY.gguf
@@ -43,11 +45,21 @@ public final class GrammarBenchmark {
           add_note{"title":"Shopping","text":"Milk, bread, and a new lamp for the kitchen"}\
           """);
 
+  private static final String JSON =
+      """
+      root ::= value
+      value ::= "{" ws (string ":" ws value ("," ws string ":" ws value)*)? "}"
+        | "[" ws (value ("," ws value)*)? "]" | string | number | "true" | "false" | "null"
+      string ::= "\\"" ([^"\\\\\\x00-\\x1f] | "\\\\" (["\\\\/bfnrt] | "u" [0-9a-f]{4}))* "\\""
+      number ::= "-"? ("0" | [1-9] [0-9]*) ("." [0-9]+)?
+      ws ::= [ \\n]{0,3}
+      """;
+
   private GrammarBenchmark() {}
 
   public static void main(String[] args) {
     int size = args.length > 1 ? Integer.parseInt(args[1]) : 128_256;
-    Tokenizer tokenizer = padded(BytePairVocabulary.of(open(Path.of(args[0]))), size);
+    Tokenizer tokenizer = padded(BytePairVocabulary.of(GgufFile.open(Path.of(args[0]))), size);
     int[][] documents =
         DOCUMENTS.stream().map(tokenizer::encode).toArray(int[][]::new); // warms the tokenizer too
     System.out.printf("vocabulary of %d tokens, %s%n", tokenizer.size(), args[0]);
@@ -56,26 +68,60 @@ public final class GrammarBenchmark {
     vocabulary.trie();
     System.out.printf("vocabulary prepared in %.1f ms%n", (System.nanoTime() - start) / 1e6);
     for (int round = 0; round < 60; round++) {
-      long begin = System.nanoTime();
-      Grammar grammar = Grammar.compile(tools(), vocabulary);
-      double compile = (System.nanoTime() - begin) / 1e6;
-      Costs first = new Costs();
-      Costs again = new Costs();
-      for (int[] document : documents) {
-        run(grammar, document, first);
-      }
-      for (int[] document : documents) {
-        run(grammar, document, again);
-      }
-      if (round < 2 || round == 59) {
-        System.out.printf(
-            "round %2d: compile %7.2f ms; first %s; repeated %s%n", round, compile, first, again);
-      }
+      measure("tool calls", round, GrammarBenchmark::tools, vocabulary, documents);
+    }
+    for (int round = 0; round < 3; round++) {
+      measure("random walk in tool calls", round, GrammarBenchmark::tools, vocabulary);
+      measure("patterns and formats", round, GrammarBenchmark::patterns, vocabulary);
+      measure("JSON as EBNF", round, () -> Ebnf.parse(JSON), vocabulary);
+      measure(
+          "text with calls", round, () -> Rule.lazy(List.of("<tool_call>"), tools()), vocabulary);
     }
   }
 
-  private static GgufFile open(Path path) {
-    return GgufFile.open(path);
+  /** Measures known documents, or random walks where there are none. */
+  private static void measure(
+      String what,
+      int round,
+      Supplier<Rule> rule,
+      GrammarVocabulary vocabulary,
+      int[]... documents) {
+    long begin = System.nanoTime();
+    Grammar grammar = Grammar.compile(rule.get(), vocabulary);
+    double compile = (System.nanoTime() - begin) / 1e6;
+    Costs first = new Costs();
+    Costs again = new Costs();
+    for (Costs costs : new Costs[] {first, again}) {
+      for (int[] document : documents) {
+        run(grammar, document, costs);
+      }
+      for (int walk = 0; documents.length == 0 && walk < 10; walk++) {
+        walk(grammar, vocabulary.tokenizer().size(), new Random(walk), costs);
+      }
+    }
+    if (round < 3 || round == 59) {
+      System.out.printf(
+          "%s %d: compile %.2f ms; first %s; repeated %s%n", what, round, compile, first, again);
+    }
+  }
+
+  /** Takes any of the tokens that are allowed. */
+  private static void walk(Grammar grammar, int size, Random random, Costs costs) {
+    float[] logits = new float[size];
+    GrammarState state = grammar.start();
+    for (int step = 0; step < 60 && !state.mustStop(); step++) {
+      Arrays.fill(logits, 0);
+      long begin = System.nanoTime();
+      int id = state.soleToken();
+      if (id < 0) {
+        state.mask(logits);
+      }
+      long masked = System.nanoTime() - begin;
+      for (id = id < 0 ? random.nextInt(size) : id; logits[id] != 0; id = (id + 1) % size) {}
+      begin = System.nanoTime();
+      state.accept(id);
+      costs.add(masked + System.nanoTime() - begin);
+    }
   }
 
   private static final class Costs {
@@ -142,6 +188,17 @@ public final class GrammarBenchmark {
             "add_note",
             Schema.Property.required("title", new Schema.Str(1, 40)),
             Schema.Property.required("text", new Schema.Str(null, 1000))));
+  }
+
+  private static Rule patterns() {
+    return new Rule.Json(
+        new Schema.Obj(
+            Schema.Property.required("name", Schema.Str.matching("^[\\p{L} .'-]+$")),
+            Schema.Property.required("code", new Schema.Str(3, 80, List.of("^[^<>\"]*$"))),
+            Schema.Property.required("note", Schema.Str.matching("(urgent|later)")),
+            Schema.Property.required("at", Schema.Str.matching(Format.DATE_TIME.pattern())),
+            Schema.Property.required("mail", Schema.Str.matching(Format.EMAIL.pattern())),
+            Schema.Property.required("link", Schema.Str.matching(Format.URI.pattern()))));
   }
 
   private static Rule tool(String name, Schema.Property... properties) {
