@@ -59,6 +59,7 @@ final class Program {
     commands.put("train", TrainCommand::specification);
     commands.put("inspect", InspectCommand::new);
     commands.put("tokenize", TokenizeCommand::new);
+    commands.put("embed", EmbedCommand::new);
     commands.put("logits", LogitsCommand::new);
     commands.put("run", RunCommand::new);
     commands.put("chat", ChatCommand::new);

@@ -30,7 +30,7 @@ public final class Encoder implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Encoder.class.getName());
 
   /** Rows of a pass that stay in a processor's second cache on their way through the layers. */
-  private static final int PASS_ROWS = 96;
+  private static final int PASS_ROWS = 256;
 
   private final ModelFile file;
   private final EncoderConfig config;

@@ -22,6 +22,7 @@ final class EncoderLayers {
   private final EncoderConfig config;
   private final EncoderWeights weights;
   private final Team team;
+  private final DenseKernels kernels;
   private final Dense dense;
   private final Linear linear;
   private final SelfAttention attention;
@@ -31,10 +32,10 @@ final class EncoderLayers {
     this.config = config;
     this.weights = weights;
     this.team = team;
-    DenseKernels denseKernels = DenseKernels.like(kernels);
-    this.dense = new Dense(denseKernels, team);
+    this.kernels = DenseKernels.like(kernels);
+    this.dense = new Dense(this.kernels, team);
     this.linear = new Linear(kernels);
-    this.attention = new SelfAttention(config, denseKernels, team);
+    this.attention = new SelfAttention(config, this.kernels, team);
     this.type = new float[config.width()];
     if (weights.types() != null) {
       weights.types().copyRow(0, type, 0);
@@ -84,12 +85,13 @@ final class EncoderLayers {
       for (int j = 0; j < width; j++) {
         pass.x[at + j] += type[j] + position[j];
       }
-      weights.norm().apply(pass.x, at);
+      weights.norm().apply(pass.x, at, kernels);
     }
   }
 
   private void addAndNormalise(LayerNorm norm, Pass pass, Scratch own) {
-    eachRow(pass.rows(), own, row -> norm.addAndApply(pass.x, pass.change, row * pass.stride));
+    eachRow(
+        pass.rows(), own, row -> norm.addAndApply(pass.x, pass.change, row * pass.stride, kernels));
   }
 
   private void eachRow(int count, Scratch own, IntConsumer step) {
@@ -110,7 +112,7 @@ final class EncoderLayers {
     float[] hidden = new float[Dense.room(1) * head.dense().stride()];
     System.arraycopy(pass.x, row * pass.stride, input, 0, config.width());
     dense.apply(head.dense(), input, pass.stride, 1, hidden, Activation.GELU, own);
-    head.norm().apply(hidden, 0);
+    head.norm().apply(hidden, 0, kernels);
     float[] logits = new float[config.vocabulary()];
     linear.apply(weights.tokens(), hidden, 1, logits, team, own);
     if (head.bias() != null) {

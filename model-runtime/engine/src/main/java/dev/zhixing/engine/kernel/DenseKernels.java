@@ -48,4 +48,12 @@ public interface DenseKernels {
    * @param room a multiple of {@value #WIDTH}
    */
   float expAndSum(float[] scores, int offset, int count, int room, float scale);
+
+  /**
+   * Replaces a row by {@code (x - mean) / sqrt(variance + epsilon) · weight + bias}. Mean and
+   * variance are taken as {@value Kernels#LANES} partial sums, as {@link Kernels#expAndSum}.
+   *
+   * @param weight as many numbers as the row has
+   */
+  void normalise(float[] x, int offset, float[] weight, float[] bias, float epsilon);
 }

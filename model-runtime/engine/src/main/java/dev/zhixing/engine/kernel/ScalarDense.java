@@ -49,4 +49,24 @@ final class ScalarDense implements DenseKernels {
     Arrays.fill(scores, offset + count, offset + room, 0);
     return ScalarKernels.sum(scores, offset, count);
   }
+
+  @Override
+  public void normalise(float[] x, int offset, float[] weight, float[] bias, float epsilon) {
+    int count = weight.length;
+    float[] sums = new float[Kernels.LANES];
+    for (int i = 0; i < count; i++) {
+      sums[i % Kernels.LANES] += x[offset + i];
+    }
+    float mean = ScalarKernels.total(sums) / count;
+    Arrays.fill(sums, 0);
+    for (int i = 0; i < count; i++) {
+      float centred = x[offset + i] - mean;
+      x[offset + i] = centred;
+      sums[i % Kernels.LANES] = Math.fma(centred, centred, sums[i % Kernels.LANES]);
+    }
+    float scale = (float) (1 / Math.sqrt(ScalarKernels.total(sums) / count + epsilon));
+    for (int i = 0; i < count; i++) {
+      x[offset + i] = Math.fma(x[offset + i] * scale, weight[i], bias[i]);
+    }
+  }
 }

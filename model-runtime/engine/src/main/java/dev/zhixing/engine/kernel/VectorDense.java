@@ -8,6 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorDense implements DenseKernels {
   private static final VectorSpecies<Float> SPECIES = VectorKernels.SPECIES;
   private static final int L = SPECIES.length();
+  private static final int LANES = Kernels.LANES;
 
   @Override
   public void addTile(
@@ -98,11 +99,42 @@ final class VectorDense implements DenseKernels {
 
   @Override
   public float expAndSum(float[] scores, int offset, int count, int room, float scale) {
-    float greatest = ScalarKernels.greatest(scores, offset, count);
+    float greatest = VectorSums.greatest(scores, offset, count);
     int whole = (count + L - 1) / L * L;
     Arrays.fill(scores, offset + count, offset + whole, greatest); // so that they stay finite
     VectorExp.apply(scores, offset, offset + whole, greatest, scale);
     Arrays.fill(scores, offset + count, offset + room, 0);
-    return ScalarKernels.sum(scores, offset, count);
+    float[] sums = new float[LANES];
+    for (int part = 0; part < LANES; part += L) {
+      VectorSums.add(scores, offset + part, offset + room, sums, part);
+    }
+    return ScalarKernels.total(sums);
+  }
+
+  @Override
+  public void normalise(float[] x, int offset, float[] weight, float[] bias, float epsilon) {
+    int count = weight.length;
+    int whole = count - count % LANES;
+    float[] sums = new float[LANES];
+    for (int part = 0; part < LANES; part += L) {
+      VectorSums.add(x, offset + part, offset + whole, sums, part);
+    }
+    for (int i = whole; i < count; i++) {
+      sums[i - whole] += x[offset + i];
+    }
+    float mean = ScalarKernels.total(sums) / count;
+    for (int part = 0; part < LANES; part += L) {
+      VectorSums.centreAndAddSquares(x, offset + part, offset + whole, mean, sums, part);
+    }
+    for (int i = whole; i < count; i++) {
+      float centred = x[offset + i] - mean;
+      x[offset + i] = centred;
+      sums[i - whole] = Math.fma(centred, centred, sums[i - whole]);
+    }
+    float scale = (float) (1 / Math.sqrt(ScalarKernels.total(sums) / count + epsilon));
+    VectorSums.scale(x, offset, weight, bias, whole, scale);
+    for (int i = whole; i < count; i++) {
+      x[offset + i] = Math.fma(x[offset + i] * scale, weight[i], bias[i]);
+    }
   }
 }

@@ -8,6 +8,7 @@ import dev.zhixing.engine.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +101,29 @@ class DenseTest {
     for (int i = 4 + count; i < 36; i++) {
       assertThat(found[i]).isZero();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 15, 16, 17, 31, 32, 42, 384})
+  void normalisesWithTheBitsOfTheScalarKernels(int count) {
+    float[] weight = numbers(count);
+    float[] bias = numbers(count);
+    float[] expected = numbers(count + 3);
+    float[] found = expected.clone();
+    double mean = IntStream.range(0, count).mapToDouble(i -> found[2 + i]).average().orElseThrow();
+    double variance =
+        IntStream.range(0, count)
+            .mapToDouble(i -> (found[2 + i] - mean) * (found[2 + i] - mean))
+            .average()
+            .orElseThrow();
+    double last =
+        (found[1 + count] - mean) / Math.sqrt(variance + 0.5) * weight[count - 1] + bias[count - 1];
+
+    new ScalarDense().normalise(expected, 2, weight, bias, 0.5f);
+    new VectorDense().normalise(found, 2, weight, bias, 0.5f);
+
+    assertThat(found).isEqualTo(expected);
+    assertThat((double) found[1 + count]).isCloseTo(last, within(1e-5));
   }
 
   /** Taylor series where it converges well, else a continued fraction of the complement. */
