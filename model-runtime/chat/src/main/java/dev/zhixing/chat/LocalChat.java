@@ -2,46 +2,42 @@ package dev.zhixing.chat;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
-import dev.langchain4j.model.chat.request.ResponseFormatType;
-import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.grammar.Grammar;
-import dev.zhixing.engine.sampling.Sampler;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Chat on a local model: finds the transcript that a request continues, reads what is new, writes
- * the turn. Behind both chat models. Safe for all threads; requests of different conversations run
- * side by side.
+ * Conversations in the format {@code zhixing-1}: finds the transcript that a request continues,
+ * reads what is new, writes the turn.
  */
-final class LocalChat implements AutoCloseable {
+final class LocalChat implements Conversations {
 
   private final Model model;
   private final ConversationFormat format;
   private final TranscriptPool pool;
   private final TurnArchive archive = new TurnArchive();
   private final ToolGrammars grammars;
+  private final LocalChatOptions options;
 
   /**
-   * @param conversations how many keep their tokens between requests
    * @param promptCache where openings are kept for other processes
    */
-  LocalChat(Model model, int conversations, PromptCache promptCache) {
+  LocalChat(Model model, LocalChatOptions options, PromptCache promptCache) {
     this.model = model;
+    this.options = options;
     this.format = formatOf(model);
     this.pool =
         new TranscriptPool(
-            conversations, () -> new Transcript(model.newSession(), format, archive, promptCache));
+            options.conversations(),
+            () -> new Transcript(model.newSession(), format, archive, promptCache));
     this.grammars = new ToolGrammars(model.tokenizer());
   }
 
@@ -55,24 +51,24 @@ final class LocalChat implements AutoCloseable {
     return new ConversationFormat(model.tokenizer());
   }
 
-  /** Answers a request; the listener hears of it meanwhile. */
-  ChatResponse answer(ChatRequest request, TurnListener listener) {
-    refuseUnsupported(request);
-    List<ToolSpecification> tools =
-        request.toolSpecifications() == null ? List.of() : request.toolSpecifications();
-    List<ToolSpecification> offered = request.toolChoice() == ToolChoice.NONE ? List.of() : tools;
+  @Override
+  public ChatResponse answer(ChatRequest request, TurnListener listener) {
+    Wishes wishes = Wishes.of(request, model, options);
+    refuseUnsupported(wishes);
+    List<ToolSpecification> tools = wishes.tools();
+    List<ToolSpecification> offered = wishes.callable();
     Transcript transcript = pool.take(tools, request.messages());
     try {
       int prompt = transcript.extendTo(tools, request.messages());
       int[] pending = transcript.pending();
-      TurnLimits limits = limits(request, prompt, !offered.isEmpty());
+      TurnLimits limits = limits(wishes, prompt, !offered.isEmpty());
       Grammar calls = offered.isEmpty() ? null : grammars.calls(offered);
       Turn turn =
           new TurnWriter(
                   transcript.session(),
                   model.tokenizer(),
                   format,
-                  sampler(request),
+                  options.sampling().apply(wishes.sampling()),
                   limits,
                   calls,
                   listener)
@@ -87,45 +83,27 @@ final class LocalChat implements AutoCloseable {
     }
   }
 
-  private TurnLimits limits(ChatRequest request, int prompt, boolean tools) {
-    int room = model.config().contextLength() - prompt;
-    if (room < 1) {
-      throw new InvalidRequestException(
-          "conversation: expected fewer than %d tokens, found %d; shorten it, e.g. with a token window"
-              .formatted(model.config().contextLength(), prompt));
-    }
-    Integer wanted = request.maxOutputTokens();
-    int most = wanted == null ? room : Math.min(wanted, room);
-    boolean must = request.toolChoice() == ToolChoice.REQUIRED;
-    return new TurnLimits(most, tools, must && tools, answerGrammar(request.responseFormat()));
+  private TurnLimits limits(Wishes wishes, int prompt, boolean tools) {
+    int most = wishes.mostTokens(prompt, model.config().contextLength());
+    ResponseFormat json = wishes.json();
+    return new TurnLimits(
+        most, tools, wishes.mustCall() && tools, json == null ? null : answerGrammar(json));
   }
 
-  private @Nullable Grammar answerGrammar(@Nullable ResponseFormat wanted) {
-    if (wanted == null || wanted.type() != ResponseFormatType.JSON) {
-      return null;
-    }
+  private Grammar answerGrammar(ResponseFormat wanted) {
     return wanted.jsonSchema() == null
         ? grammars.anyJson()
         : grammars.json(wanted.jsonSchema().rootElement());
   }
 
-  private static Sampler sampler(ChatRequest request) {
-    Double temperature = request.temperature();
-    if (temperature == null || temperature == 0) {
-      return Sampler.greedy();
-    }
-    double topP = request.topP() == null ? 1 : request.topP();
-    int topK = request.topK() == null ? 0 : request.topK();
-    return Sampler.seeded(temperature, topK, topP, 0);
-  }
-
-  private static void refuseUnsupported(ChatRequest request) {
-    if (request.stopSequences() != null && !request.stopSequences().isEmpty()) {
-      throw new UnsupportedFeatureException("stop sequences: not supported by the local model yet");
-    }
-    if (request.frequencyPenalty() != null || request.presencePenalty() != null) {
+  private static void refuseUnsupported(Wishes wishes) {
+    if (!wishes.stops().isEmpty()) {
       throw new UnsupportedFeatureException(
-          "frequency and presence penalty: not supported by the local model yet");
+          "stopSequences: not supported by models of the format " + ConversationFormat.NAME);
+    }
+    if (wishes.parameters().grammar() != null || wishes.parameters().topLogprobs() != null) {
+      throw new UnsupportedFeatureException(
+          "grammar and logprobs: not supported by models of the format " + ConversationFormat.NAME);
     }
   }
 

@@ -3,10 +3,13 @@ package dev.zhixing.chat;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.zhixing.engine.Model;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,12 +26,12 @@ import java.util.Set;
  */
 public final class LocalChatModel implements ChatModel, AutoCloseable {
 
-  private static final int CONVERSATIONS = 4;
+  private final Conversations chat;
+  private final LocalChatOptions options;
 
-  private final LocalChat chat;
-
-  private LocalChatModel(LocalChat chat) {
+  private LocalChatModel(Conversations chat, LocalChatOptions options) {
     this.chat = chat;
+    this.options = options;
   }
 
   /**
@@ -37,7 +40,7 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
    * @throws IllegalArgumentException if the model's conversation format is not known
    */
   public static LocalChatModel of(Model model) {
-    return new LocalChatModel(new LocalChat(model, CONVERSATIONS, new PromptCache(null)));
+    return of(model, LocalChatOptions.standard());
   }
 
   /**
@@ -49,7 +52,17 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
    * @throws IllegalArgumentException if the model's conversation format is not known
    */
   public static LocalChatModel of(Model model, Path promptCache) {
-    return new LocalChatModel(new LocalChat(model, CONVERSATIONS, new PromptCache(promptCache)));
+    return of(model, LocalChatOptions.standard().withPromptCache(promptCache));
+  }
+
+  /**
+   * Chats on this model in a way of one's own.
+   *
+   * @throws IllegalArgumentException if the model's conversation format is not known
+   */
+  public static LocalChatModel of(Model model, LocalChatOptions options) {
+    Conversations chat = Conversations.of(model, options, new PromptCache(options.promptCache()));
+    return new LocalChatModel(chat, options);
   }
 
   @Override
@@ -59,7 +72,17 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
 
   /** The same conversations as a streaming model: both may be used in turn. */
   public LocalStreamingChatModel streaming() {
-    return new LocalStreamingChatModel(chat);
+    return new LocalStreamingChatModel(chat, options);
+  }
+
+  @Override
+  public ChatRequestParameters defaultRequestParameters() {
+    return options.defaults();
+  }
+
+  @Override
+  public List<ChatModelListener> listeners() {
+    return options.listeners();
   }
 
   @Override

@@ -1,37 +1,58 @@
 package dev.zhixing.chat;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
+import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
+import java.util.List;
 
 /**
  * A LangChain4j {@link StreamingChatModel} inside this process, see {@link
  * LocalChatModel#streaming()}. The handler is called by the calling thread, with whole characters
  * only; {@code chat} returns when the answer is complete. An interrupt of that thread ends the
- * answer early.
+ * answer early; a handle's {@code cancel} ends it without a word more to the handler.
  */
 public final class LocalStreamingChatModel implements StreamingChatModel {
 
-  private final LocalChat chat;
+  private final Conversations chat;
+  private final LocalChatOptions options;
 
-  LocalStreamingChatModel(LocalChat chat) {
+  LocalStreamingChatModel(Conversations chat, LocalChatOptions options) {
     this.chat = chat;
+    this.options = options;
   }
 
   @Override
   public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
+    Forwarding forwarding = new Forwarding(handler, new Handle());
     ChatResponse response;
     try {
-      response = chat.answer(request, new Forwarding(handler));
+      response = chat.answer(request, forwarding);
     } catch (RuntimeException e) {
       handler.onError(e);
       return;
     }
-    handler.onCompleteResponse(response);
+    if (!forwarding.handle().isCancelled()) {
+      InternalStreamingChatResponseHandlerUtils.onCompleteResponse(handler, response);
+    }
+  }
+
+  @Override
+  public ChatRequestParameters defaultRequestParameters() {
+    return options.defaults();
+  }
+
+  @Override
+  public List<ChatModelListener> listeners() {
+    return options.listeners();
   }
 
   @Override
@@ -39,20 +60,56 @@ public final class LocalStreamingChatModel implements StreamingChatModel {
     return ModelProvider.OTHER;
   }
 
-  private record Forwarding(StreamingChatResponseHandler handler) implements TurnListener {
-    @Override
-    public void onText(String more) {
-      handler.onPartialResponse(more);
-    }
+  private static final class Handle implements StreamingHandle {
+    private volatile boolean isCancelled;
 
     @Override
-    public void onCall(int index, ToolExecutionRequest call) {
-      handler.onCompleteToolCall(new CompleteToolCall(index, call));
+    public void cancel() {
+      isCancelled = true;
     }
 
     @Override
     public boolean isCancelled() {
-      return Thread.currentThread().isInterrupted();
+      return isCancelled;
+    }
+  }
+
+  private record Forwarding(StreamingChatResponseHandler handler, StreamingHandle handle)
+      implements TurnListener {
+    @Override
+    public void onText(String more) {
+      if (!handle.isCancelled()) {
+        InternalStreamingChatResponseHandlerUtils.onPartialResponse(handler, more, handle);
+      }
+    }
+
+    @Override
+    public void onThinking(String more) {
+      if (!handle.isCancelled()) {
+        InternalStreamingChatResponseHandlerUtils.onPartialThinking(handler, more, handle);
+      }
+    }
+
+    @Override
+    public void onPartialCall(int index, String id, String name, String more) {
+      if (!handle.isCancelled()) {
+        PartialToolCall call =
+            PartialToolCall.builder().index(index).id(id).name(name).partialArguments(more).build();
+        InternalStreamingChatResponseHandlerUtils.onPartialToolCall(handler, call, handle);
+      }
+    }
+
+    @Override
+    public void onCall(int index, ToolExecutionRequest call) {
+      if (!handle.isCancelled()) {
+        InternalStreamingChatResponseHandlerUtils.onCompleteToolCall(
+            handler, new CompleteToolCall(index, call));
+      }
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return handle.isCancelled() || Thread.currentThread().isInterrupted();
     }
   }
 }

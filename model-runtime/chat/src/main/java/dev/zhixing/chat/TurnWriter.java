@@ -81,6 +81,7 @@ final class TurnWriter {
         keepOnly(next, format.call(), format.call());
       }
       int id = take(sampler.sample(next));
+      sampler.accept(id);
       if (id == format.end()) {
         return true;
       }

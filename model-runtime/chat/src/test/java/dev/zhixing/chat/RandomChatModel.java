@@ -36,18 +36,38 @@ final class RandomChatModel {
   private RandomChatModel() {}
 
   static Path write(Path folder, String format) {
-    GgufWriter writer =
-        new GgufWriter()
-            .string("general.architecture", "llama")
-            .string(ConversationFormat.METADATA_KEY, format)
-            .uint32("llama.context_length", 6000)
-            .uint32("llama.embedding_length", WIDTH)
-            .uint32("llama.block_count", LAYERS)
-            .uint32("llama.feed_forward_length", INNER)
-            .uint32("llama.attention.head_count", 4)
-            .uint32("llama.attention.head_count_kv", 2)
-            .float32("llama.attention.layer_norm_rms_epsilon", 1e-5f);
-    BytePairVocabulary vocabulary = vocabulary();
+    return write(
+        folder,
+        new GgufWriter().string(ConversationFormat.METADATA_KEY, format),
+        vocabulary(SPECIALS, 2));
+  }
+
+  /**
+   * A model with a chat template and these special tokens beside the pad and begin tokens, the
+   * first of which ends a turn.
+   *
+   * @param template empty for none
+   */
+  static Path withTemplate(Path folder, String template, String... specials) {
+    List<String> tokens = new ArrayList<>(List.of("<|pad|>", "<s>"));
+    tokens.addAll(List.of(specials));
+    GgufWriter writer = new GgufWriter().string("general.name", "random");
+    if (!template.isEmpty()) {
+      writer.string("tokenizer.chat_template", template);
+    }
+    return write(folder, writer, vocabulary(tokens, 2));
+  }
+
+  private static Path write(Path folder, GgufWriter writer, BytePairVocabulary vocabulary) {
+    writer
+        .string("general.architecture", "llama")
+        .uint32("llama.context_length", 6000)
+        .uint32("llama.embedding_length", WIDTH)
+        .uint32("llama.block_count", LAYERS)
+        .uint32("llama.feed_forward_length", INNER)
+        .uint32("llama.attention.head_count", 4)
+        .uint32("llama.attention.head_count_kv", 2)
+        .float32("llama.attention.layer_norm_rms_epsilon", 1e-5f);
     vocabulary.writeTo(writer);
     SplittableRandom random = new SplittableRandom(7);
     matrix(writer, random, "token_embd.weight", vocabulary.tokens().size(), WIDTH);
@@ -70,15 +90,19 @@ final class RandomChatModel {
   }
 
   static BytePairVocabulary vocabulary() {
-    List<String> tokens = new ArrayList<>(SPECIALS);
+    return vocabulary(SPECIALS, 2);
+  }
+
+  static BytePairVocabulary vocabulary(List<String> specials, int end) {
+    List<String> tokens = new ArrayList<>(specials);
     List<TokenType> types = new ArrayList<>();
-    SPECIALS.forEach(special -> types.add(TokenType.CONTROL));
+    specials.forEach(special -> types.add(TokenType.CONTROL));
     for (int value = 0; value < 256; value++) {
       tokens.add(String.valueOf(ByteAlphabet.spell(value)));
       types.add(TokenType.NORMAL);
     }
     return new BytePairVocabulary(
-        tokens, types, List.of(), "zhixing", OptionalInt.of(1), OptionalInt.of(2), true);
+        tokens, types, List.of(), "zhixing", OptionalInt.of(1), OptionalInt.of(end), true);
   }
 
   private static void matrix(

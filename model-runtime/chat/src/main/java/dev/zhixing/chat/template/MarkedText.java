@@ -33,9 +33,24 @@ public final class MarkedText {
     return new MarkedText(characters.substring(from), marks.substring(from));
   }
 
-  /** Whether this begins with all characters of another text. */
-  public boolean startsWith(String prefix) {
-    return characters.startsWith(prefix);
+  /** The part from {@code from} up to {@code to} (exclusive). */
+  public MarkedText part(int from, int to) {
+    return new MarkedText(characters.substring(from, to), marks.substring(from, to));
+  }
+
+  /** Whether another text stands here, of the same characters by the same writers. */
+  public boolean hasAt(int place, MarkedText other) {
+    return characters.startsWith(other.characters, place) && marks.startsWith(other.marks, place);
+  }
+
+  /** How many characters two texts have in common from their beginning. */
+  public int commonPrefix(MarkedText other) {
+    int most = Math.min(characters.length(), other.characters.length());
+    int i = 0;
+    while (i < most && characters.charAt(i) == other.characters.charAt(i)) {
+      i++;
+    }
+    return i;
   }
 
   @Override

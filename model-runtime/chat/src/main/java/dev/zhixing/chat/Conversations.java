@@ -1,0 +1,29 @@
+package dev.zhixing.chat;
+
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.zhixing.engine.Model;
+
+/**
+ * Conversations with a local model, whatever its format. Behind both chat models. Safe for all
+ * threads; requests of different conversations run side by side.
+ */
+interface Conversations extends AutoCloseable {
+
+  /** Answers a request; the listener hears of it meanwhile. */
+  ChatResponse answer(ChatRequest request, TurnListener listener);
+
+  @Override
+  void close();
+
+  /**
+   * Conversations in the format that the model's file names.
+   *
+   * @throws IllegalArgumentException if the format is not known
+   */
+  static Conversations of(Model model, LocalChatOptions options, PromptCache promptCache) {
+    return model.metadata().has(ConversationFormat.METADATA_KEY)
+        ? new LocalChat(model, options, promptCache)
+        : new TemplateChat(model, options);
+  }
+}
