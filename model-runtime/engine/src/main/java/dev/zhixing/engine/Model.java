@@ -4,9 +4,11 @@ import dev.zhixing.engine.family.Families;
 import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.gguf.GgufMetadata;
+import dev.zhixing.engine.gguf.ModelFile;
 import dev.zhixing.engine.kernel.KernelChoice;
 import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.kernel.Team;
+import dev.zhixing.engine.safetensors.SafetensorsModel;
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
 import dev.zhixing.engine.tokenizer.BytePairTokenizer;
@@ -21,20 +23,20 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model: weights mapped from a GGUF file, and its tokenizer. Immutable, shared by all threads;
- * what changes lives in its sessions.
+ * A model: weights mapped from a GGUF file or a Hugging Face folder, and its tokenizer. Immutable,
+ * shared by all threads; what changes lives in its sessions.
  *
  * <p>{@link #close()} ends the mapping and the threads; no session may be in use then.
  */
 public final class Model implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Model.class.getName());
 
-  private final GgufFile file;
+  private final ModelFile file;
   private final Team team;
   private final Transformer transformer;
   private volatile @Nullable Tokenizer tokenizer;
 
-  private Model(GgufFile file, Team team, Transformer transformer) {
+  private Model(ModelFile file, Team team, Transformer transformer) {
     this.file = file;
     this.team = team;
     this.transformer = transformer;
@@ -45,25 +47,25 @@ public final class Model implements AutoCloseable {
    *
    * @throws GgufException if the file cannot be read, is damaged, or is not a supported model
    */
-  public static Model load(Path gguf) {
-    return load(gguf, Runtime.getRuntime().availableProcessors());
+  public static Model load(Path path) {
+    return load(path, Runtime.getRuntime().availableProcessors());
   }
 
   /**
    * Maps a model.
    *
-   * @param gguf a GGUF file, version 2 or 3, of the architecture {@code llama}, with tensors of the
-   *     types F32, F16, Q8_0
+   * @param path a GGUF file, version 2 or 3, or any part of a split one; or a folder in Hugging
+   *     Face's layout, or the safetensors file in it
    * @param threads threads that compute, including the caller's; 1 or more
    * @throws GgufException if the file cannot be read, is damaged, or is not a supported model
    */
-  public static Model load(Path gguf, int threads) {
-    FutureTask<GgufFile> opening = new FutureTask<>(() -> GgufFile.open(gguf));
+  public static Model load(Path path, int threads) {
+    FutureTask<ModelFile> opening = new FutureTask<>(() -> open(path));
     FutureTask<Kernels> choice =
         new FutureTask<>(() -> KernelChoice.best(() -> hasFloatRows(result(opening))));
     Thread.ofPlatform().daemon().name("zhixing-kernels").start(choice);
     opening.run();
-    GgufFile file = result(opening);
+    ModelFile file = result(opening);
     Team team = new Team(threads);
     try {
       Kernels kernels = result(choice);
@@ -77,7 +79,13 @@ public final class Model implements AutoCloseable {
     }
   }
 
-  private static boolean hasFloatRows(GgufFile file) {
+  private static ModelFile open(Path path) {
+    return path.toString().endsWith(".gguf") || !SafetensorsModel.reads(path)
+        ? GgufFile.open(path)
+        : SafetensorsModel.open(path);
+  }
+
+  private static boolean hasFloatRows(ModelFile file) {
     return file.tensors().values().stream()
         .anyMatch(tensor -> tensor.shape().size() > 1 && tensor.type() != TensorType.Q8_0);
   }
@@ -123,10 +131,18 @@ public final class Model implements AutoCloseable {
   public Tokenizer tokenizer() {
     Tokenizer known = tokenizer;
     if (known == null) {
-      known = BytePairTokenizer.of(file); // immutable: if two threads come at once, either will do
+      known = readTokenizer(); // immutable: if two threads come at once, either will do
       tokenizer = known;
     }
     return known;
+  }
+
+  private Tokenizer readTokenizer() {
+    if (file instanceof GgufFile gguf) {
+      return BytePairTokenizer.of(gguf);
+    }
+    throw new GgufException(
+        file.name() + ": expected a tokenizer in a GGUF file, found tokenizer.json; convert it");
   }
 
   /** Starts an empty session. */

@@ -27,6 +27,16 @@ public final class GgufMetadata {
     this.values = Collections.unmodifiableMap(values);
   }
 
+  /**
+   * Makes metadata out of keys and values that another format holds.
+   *
+   * @param file the name that begins error texts
+   * @param values of the classes that are named above; kept, not copied
+   */
+  public static GgufMetadata of(String file, Map<String, Object> values) {
+    return new GgufMetadata(file, values);
+  }
+
   /** Returns the keys in the file's order. */
   public Set<String> keys() {
     return values.keySet();
