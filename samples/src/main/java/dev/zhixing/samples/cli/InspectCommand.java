@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhixing.engine.encoder.EncoderConfig;
 import dev.zhixing.engine.gguf.GgufFile;
+import dev.zhixing.engine.gguf.ModelFile;
 import dev.zhixing.engine.kernel.KernelChoice;
 import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.tensor.Tensor;
@@ -61,15 +62,22 @@ final class InspectCommand implements Callable<Integer> {
     return ExitStatus.ANSWERED;
   }
 
-  private void print(GgufFile file) {
-    out.printf("%s: GGUF version %d, %,d bytes%n%n", file.path(), file.version(), file.size());
+  private void print(ModelFile file) {
+    out.printf("%s: %s, %,d bytes%n%n", file.path(), format(file), file.size());
     file.metadata().asMap().forEach((key, value) -> out.printf("%-44s %s%n", key, shown(value)));
     out.println();
     for (Tensor tensor : file.tensors().values()) {
       out.printf("%-44s %-5s %s%n", tensor.name(), tensor.type(), tensor.shape());
     }
+    file.unsupported()
+        .forEach(
+            (name, type) -> out.printf("%-44s %s, a type that is not supported%n", name, type));
     out.println();
     print(ModelOutlook.of(file), parameters(file));
+  }
+
+  private static String format(ModelFile file) {
+    return file instanceof GgufFile gguf ? "GGUF version " + gguf.version() : "safetensors";
   }
 
   private void print(ModelOutlook outlook, long parameters) {
@@ -128,11 +136,14 @@ final class InspectCommand implements Callable<Integer> {
     return "%,.1f MB".formatted(bytes / 1e6);
   }
 
-  private static ObjectNode asJson(GgufFile file) {
+  private static ObjectNode asJson(ModelFile file) {
     JsonMapper mapper = new JsonMapper();
     ObjectNode root = mapper.createObjectNode();
     root.put("file", file.path().toString());
-    root.put("version", file.version());
+    root.put("format", format(file));
+    if (file instanceof GgufFile gguf) {
+      root.put("version", gguf.version());
+    }
     root.put("bytes", file.size());
     root.put("parameters", parameters(file));
     root.put("kernels", KernelChoice.best().name());
@@ -155,6 +166,8 @@ final class InspectCommand implements Callable<Integer> {
       entry.put("name", tensor.name()).put("type", tensor.type().name());
       entry.set("shape", mapper.valueToTree(tensor.shape()));
     }
+    ObjectNode unsupported = root.putObject("unsupportedTensors");
+    file.unsupported().forEach(unsupported::put);
     return root;
   }
 
@@ -189,7 +202,7 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  private static long parameters(GgufFile file) {
+  private static long parameters(ModelFile file) {
     return file.tensors().values().stream()
         .mapToLong(t -> t.shape().stream().reduce(1L, (a, b) -> a * b))
         .sum();
