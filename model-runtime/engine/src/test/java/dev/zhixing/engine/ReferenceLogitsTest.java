@@ -2,6 +2,7 @@ package dev.zhixing.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +40,35 @@ class ReferenceLogitsTest {
 
     assertThat(found.relativeError).isLessThan(0.06);
     assertThat(found.sameArgmax).isGreaterThanOrEqualTo(23);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gemma2-F16",
+        "gemma3-F16",
+        "gpt2-F16",
+        "mixtral-F16",
+        "qwen2-F16",
+        "qwen3moe-F16"
+      })
+  void chunksDoNotMatterToAnyFamily(String name) {
+    int[] ids = ReferenceFolder.prompt();
+    try (Model model = Model.load(ReferenceFolder.gguf(name + ".gguf"));
+        Session whole = model.newSession();
+        Session chunked = model.newSession()) {
+      float[][] expected = new float[ids.length][];
+      whole.append(ids, (position, logits) -> expected[position] = logits.clone());
+
+      for (int chunk : new int[] {1, 5, 17}) {
+        chunked.truncate(0);
+        for (int from = 0; from < ids.length; from += chunk) {
+          int to = Math.min(ids.length, from + chunk);
+          float[] last = chunked.append(Arrays.copyOfRange(ids, from, to));
+          assertThat(last).as("up to " + to).containsExactly(expected[to - 1]);
+        }
+      }
+    }
   }
 
   private record Comparison(
