@@ -7,7 +7,10 @@ import dev.zhixing.engine.transformer.Projection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads mixtures of experts: three tensors of all experts, or, in old files, three of each. */
+/**
+ * Reads mixtures of experts: three tensors of all experts, or two with gate and up joined, or, in
+ * old files, three of each.
+ */
 final class ExpertReader {
   private final Family family;
   private final ModelConfig config;
@@ -41,14 +44,28 @@ final class ExpertReader {
     int inner = config.feedForwardWidth();
     Tensor router = layers.tensor(block.concat("ffn_gate_inp.weight"), count, width);
     List<FeedForward.Gated> experts = new ArrayList<>(count);
-    List<Projection> gates = matrices(block.concat("ffn_gate"), inner, width);
-    List<Projection> ups = matrices(block.concat("ffn_up"), inner, width);
+    boolean joined = layers.has(block.concat("ffn_gate_up_exps.weight"));
+    List<Projection> gates =
+        joined ? halves(block, 0, inner, width) : matrices(block.concat("ffn_gate"), inner, width);
+    List<Projection> ups =
+        joined
+            ? halves(block, inner, inner, width)
+            : matrices(block.concat("ffn_up"), inner, width);
     List<Projection> downs = matrices(block.concat("ffn_down"), width, inner);
     for (int e = 0; e < count; e++) {
       experts.add(
           new FeedForward.Gated(gates.get(e), ups.get(e), downs.get(e), family.activation()));
     }
     return new FeedForward.Experts(router, experts, used, scale);
+  }
+
+  private List<Projection> halves(String block, int from, int rows, int columns) {
+    Tensor all = layers.tensor(block.concat("ffn_gate_up_exps.weight"), count, 2L * rows, columns);
+    List<Projection> matrices = new ArrayList<>(count);
+    for (int e = 0; e < count; e++) {
+      matrices.add(Views.rows(all, new float[0], 2 * e * rows + from, rows));
+    }
+    return matrices;
   }
 
   private List<Projection> matrices(String name, int rows, int columns) {

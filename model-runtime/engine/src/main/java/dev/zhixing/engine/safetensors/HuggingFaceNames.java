@@ -55,6 +55,12 @@ final class HuggingFaceNames {
           "down_proj", "ffn_down",
           "up_proj", "ffn_up");
 
+  /** All experts in one tensor, as transformers 5 has them; these names have no ending. */
+  private static final Map<String, String> JOINED =
+      Map.of(
+          "gate_up_proj", "ffn_gate_up_exps.weight",
+          "down_proj", "ffn_down_exps.weight");
+
   private final boolean gemma;
   private final boolean tied;
 
@@ -68,6 +74,13 @@ final class HuggingFaceNames {
     String rest = name;
     for (String prefix : new String[] {"model.", "language_model.", "model.", "transformer."}) {
       rest = rest.startsWith(prefix) ? rest.substring(prefix.length()) : rest;
+    }
+    if (rest.startsWith("layers.")
+        && rest.contains(".experts.")
+        && JOINED.containsKey(last(rest))) {
+      String layer = rest.substring("layers.".length());
+      return Optional.of(
+          "blk." + layer.substring(0, layer.indexOf('.')) + "." + JOINED.get(last(rest)));
     }
     int dot = rest.lastIndexOf('.');
     if (dot < 0) {
@@ -89,6 +102,10 @@ final class HuggingFaceNames {
     return stem.startsWith(layers)
         ? layer(stem.substring(layers.length()), ending)
         : Optional.empty();
+  }
+
+  private static String last(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   private Optional<String> layer(String numbered, String ending) {

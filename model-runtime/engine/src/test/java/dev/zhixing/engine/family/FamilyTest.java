@@ -123,6 +123,10 @@ class FamilyTest {
       weights.put("blk." + i + ".ffn_gate_inp.weight", numbers(3 * WIDTH, 0.3));
     }
     float[][] together = logits(write(experts(keys("llama"))), LENGTH);
+    joinExperts();
+    float[][] joined = logits(write(experts(keys("llama"))), LENGTH);
+    assertThat(joined).isDeepEqualTo(together);
+    partExperts();
 
     for (int i = 0; i < LAYERS; i++) {
       for (String name : new String[] {"ffn_gate", "ffn_up", "ffn_down"}) {
@@ -238,6 +242,36 @@ class FamilyTest {
 
   private static GgufWriter experts(GgufWriter file) {
     return file.uint32("llama.expert_count", 3).uint32("llama.expert_used_count", 2);
+  }
+
+  /** Joins each expert's gate and up. */
+  private void joinExperts() {
+    for (int i = 0; i < LAYERS; i++) {
+      float[] gate = take("blk." + i + ".ffn_gate_exps.weight");
+      float[] up = take("blk." + i + ".ffn_up_exps.weight");
+      float[] joined = new float[2 * gate.length];
+      int size = INNER * WIDTH;
+      for (int e = 0; e < 3; e++) {
+        System.arraycopy(gate, e * size, joined, 2 * e * size, size);
+        System.arraycopy(up, e * size, joined, (2 * e + 1) * size, size);
+      }
+      weights.put("blk." + i + ".ffn_gate_up_exps.weight", joined);
+    }
+  }
+
+  private void partExperts() {
+    for (int i = 0; i < LAYERS; i++) {
+      float[] joined = take("blk." + i + ".ffn_gate_up_exps.weight");
+      float[] gate = new float[joined.length / 2];
+      float[] up = new float[joined.length / 2];
+      int size = INNER * WIDTH;
+      for (int e = 0; e < 3; e++) {
+        System.arraycopy(joined, 2 * e * size, gate, e * size, size);
+        System.arraycopy(joined, (2 * e + 1) * size, up, e * size, size);
+      }
+      weights.put("blk." + i + ".ffn_gate_exps.weight", gate);
+      weights.put("blk." + i + ".ffn_up_exps.weight", up);
+    }
   }
 
   /** Joins query, key and value, and gate and up. */

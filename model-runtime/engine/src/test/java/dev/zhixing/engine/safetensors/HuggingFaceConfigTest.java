@@ -81,6 +81,23 @@ class HuggingFaceConfigTest {
         .hasMessageContaining("found mrope");
   }
 
+  @Test
+  void translatesNamesOfTensors() {
+    HuggingFaceNames names = new HuggingFaceNames(read("\"model_type\":\"mixtral\""));
+
+    assertThat(names.of("model.embed_tokens.weight")).contains("token_embd.weight");
+    assertThat(names.of("model.layers.3.self_attn.q_proj.bias")).contains("blk.3.attn_q.bias");
+    assertThat(names.of("model.layers.3.block_sparse_moe.experts.7.w2.weight"))
+        .contains("blk.3.ffn_down.7.weight");
+    assertThat(names.of("model.layers.3.mlp.experts.gate_up_proj"))
+        .contains("blk.3.ffn_gate_up_exps.weight");
+    assertThat(names.of("model.layers.3.mlp.experts.down_proj"))
+        .contains("blk.3.ffn_down_exps.weight");
+    assertThat(names.of("model.layers.3.mlp.shared.weight")).contains("blk.3.mlp.shared.weight");
+    assertThat(names.of("model.layers.0.self_attn.rotary_emb.inv_freq")).isEmpty();
+    assertThat(names.of("vision_tower.encoder.layers.0.mlp.fc1.weight")).isEmpty();
+  }
+
   private static HuggingFaceConfig read(String keys) {
     String json = "{" + SIZES + keys + "}";
     return new HuggingFaceConfig(
