@@ -1,7 +1,6 @@
 package dev.zhixing.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhixing.engine.grammar.Schema;
 import java.math.BigDecimal;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * additionalProperties} or {@code patternProperties} ask for more: both fit the schema.
  */
 final class EngineSchemas {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DEEPEST = 200;
 
   private final JsonNode root;
@@ -145,7 +143,7 @@ final class EngineSchemas {
       }
       none |= value.isNull();
       if (!value.isNull()) {
-        kept.add(JSON.convertValue(value, Object.class));
+        kept.add(SchemaKeys.value(value));
       }
     }
     if (kept.isEmpty()) {
