@@ -102,13 +102,24 @@ final class SchemaObjects {
     }
   }
 
-  Schema array(JsonNode schema, String where) {
-    if (schema.path("uniqueItems").asBoolean()) {
-      throw SchemaKeys.refused(where, "no uniqueItems, as it cannot be enforced", "true");
+  /** An array of different items: enforced where there are few values that they can have. */
+  private Schema subset(
+      JsonNode schema, @Nullable Integer min, @Nullable Integer max, String where) {
+    Schema items = parts.schema(schema.path("items"), where + "[]");
+    if (schema.has("prefixItems") || !(items instanceof Schema.Enum values)) {
+      throw SchemaKeys.refused(
+          where, "uniqueItems with an enum for the items, as it is not enforced", "others");
     }
+    return new Schema.Subset(values.values(), min, max);
+  }
+
+  Schema array(JsonNode schema, String where) {
     Integer min = SchemaKeys.count(schema, "minItems", where);
     Integer max = SchemaKeys.count(schema, "maxItems", where);
     JsonNode items = schema.path("items");
+    if (schema.path("uniqueItems").asBoolean() && (max == null || max > 1)) {
+      return subset(schema, min, max, where);
+    }
     JsonNode first = items.isArray() ? items : schema.path("prefixItems");
     JsonNode later = items.isArray() ? schema.path("additionalItems") : items;
     if (first.isMissingNode()) {

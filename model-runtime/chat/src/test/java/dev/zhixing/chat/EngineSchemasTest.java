@@ -114,6 +114,9 @@ class EngineSchemasTest {
     assertThat(accepts("{\"const\":{\"a\":[null,{}]}}", "{\"a\":[null,{}]}")).isTrue();
     assertThat(accepts("{\"type\":\"string\",\"format\":\"date\"}", "\"2024-02-29\"")).isTrue();
     assertThat(accepts("{\"type\":\"string\",\"format\":\"date\"}", "\"2023-02-29\"")).isFalse();
+    String set = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"enum\":[\"a\",\"b\"]}}";
+    assertThat(accepts(set, "[\"b\",\"a\"]")).isTrue();
+    assertThat(accepts(set, "[\"b\",\"b\"]")).isFalse();
     assertThat(accepts("true", "{\"any\":1}")).isTrue();
     assertThat(accepts("{\"items\":false}", "[]")).isTrue();
     assertThat(accepts("{\"items\":false}", "[1]")).isFalse();

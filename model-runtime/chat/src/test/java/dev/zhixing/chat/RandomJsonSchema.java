@@ -149,6 +149,11 @@ final class RandomJsonSchema {
     if (random.nextBoolean()) {
       schema.put("minItems", min);
     }
+    if (random.nextInt(5) == 0) {
+      ArrayNode values = schema.put("uniqueItems", true).putObject("items").putArray("enum");
+      values.add("a").add("ab").add(1).add(true).add(2.5);
+      return schema;
+    }
     return schema.set("items", part(depth - 1, refers));
   }
 

@@ -17,7 +17,7 @@ final class Automaton {
   private static final int MOST_STATES = 10_000;
 
   private static final int MOST_HEADS = 400_000;
-  private static final int MOST_MASK_BYTES = 48 << 20;
+  private static final int MOST_MASK_BYTES = 16 << 20;
 
   private record Key(Set<Frame> heads, boolean complete) {}
 

@@ -6,7 +6,7 @@ import dev.zhixing.engine.tokenizer.Tokenizer;
  * A rule compiled for a vocabulary. It works on the UTF-8 bytes of tokens, so that any way of
  * cutting an allowed text into tokens is allowed; special tokens are allowed only where a {@link
  * Rule.Token} says so. Immutable to its users, safe for all threads; masks are found as they are
- * first needed and kept, up to about 50 MB of them.
+ * first needed and kept, up to 16 MB of them.
  *
  * <p>JSON is compact. Objects have their properties in the schema's order. Strings hold any
  * characters, with {@code "}, {@code \} and control characters as escapes only and no lone

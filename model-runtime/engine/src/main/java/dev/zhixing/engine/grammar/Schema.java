@@ -175,6 +175,19 @@ public sealed interface Schema {
     }
   }
 
+  /**
+   * An array of {@code min} to {@code max} of the values, each at most once; {@code null} means no
+   * bound.
+   *
+   * @param values at most 64, of the kinds that {@link Enum} has
+   */
+  record Subset(List<Object> values, @Nullable Integer min, @Nullable Integer max)
+      implements Schema {
+    public Subset {
+      values = List.copyOf(values);
+    }
+  }
+
   /** The shape that {@link Definitions} give this name. */
   record Ref(String name) implements Schema {}
 

@@ -1,8 +1,10 @@
 package dev.zhixing.engine.grammar;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,7 @@ final class SchemaCompiler {
       case Schema.Enum choice -> choice(choice, path);
       case Schema.Const constant -> literal(JsonLiteral.of(constant.value(), path));
       case Schema.Arr array -> array(array, path);
+      case Schema.Subset subset -> subset(subset, path);
       case Schema.Tuple tuple -> tuple(tuple, path);
       case Schema.Ref ref -> reference(ref, path);
       case Schema.Definitions definitions -> definitions(definitions, path);
@@ -115,6 +118,25 @@ final class SchemaCompiler {
   private static Node array(Node item, Bounds bounds) {
     Node later = new Node.Sequence(literal(","), item);
     return new Node.Sequence(literal("["), new ArrayBody(item, later, literal("]"), bounds, false));
+  }
+
+  private static Node subset(Schema.Subset subset, String path) {
+    Bounds bounds = bounds(subset.min(), subset.max(), path, "items");
+    Map<String, Node> values = new LinkedHashMap<>(); // by what equal values have in common
+    for (Object value : subset.values()) {
+      String spelt = JsonLiteral.of(value, path);
+      boolean number = value instanceof Number;
+      String key = number ? new BigDecimal(spelt).stripTrailingZeros().toPlainString() : spelt;
+      values.putIfAbsent(key, literal(spelt));
+    }
+    if (values.size() > DifferentItems.MOST || values.size() < bounds.least()) {
+      throw new IllegalArgumentException(
+          "%s: expected %d to %d different values, found %d"
+              .formatted(path, bounds.least(), DifferentItems.MOST, values.size()));
+    }
+    List<Node> options = List.copyOf(values.values());
+    Node items = new DifferentItems(options, literal(","), literal("]"), 0, bounds);
+    return new Node.Sequence(literal("["), items);
   }
 
   private Node tuple(Schema.Tuple tuple, String path) {

@@ -74,6 +74,7 @@ final class SchemaCycles {
         yield min == null || min == 0 || ends(array.items());
       }
       case Schema.Tuple tuple -> ends(tuple);
+      case Schema.Subset subset -> true;
       case Schema.Str string -> true;
       case Schema.Int integer -> true;
       case Schema.Num number -> true;

@@ -147,6 +147,19 @@ class GrammarTest {
   }
 
   @Test
+  void writesTheValuesOfASubsetOnce() {
+    Schema subset = new Schema.Subset(List.of("a", "ab", 1, 1.0), 1, 2);
+
+    assertThat(accepts(subset, "[\"ab\"]")).isTrue();
+    assertThat(accepts(subset, "[\"ab\",\"a\"]")).isTrue();
+    assertThat(accepts(subset, "[1,\"a\"]")).isTrue();
+    assertThat(accepts(subset, "[\"a\",\"a\"]")).isFalse();
+    assertThat(accepts(subset, "[1,1.0]")).isFalse();
+    assertThat(accepts(subset, "[\"a\",\"ab\",1]")).isFalse();
+    assertThat(accepts(subset, "[]")).isFalse();
+  }
+
+  @Test
   void boundsTheDepthOfAnyValue() {
     Schema any = new Schema.Any(2);
 

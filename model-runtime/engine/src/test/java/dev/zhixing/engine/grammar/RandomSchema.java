@@ -130,6 +130,9 @@ public final class RandomSchema {
 
   private Schema array(int depth, boolean mayRefer) {
     int min = random.nextInt(3);
+    if (random.nextInt(4) == 0) {
+      return new Schema.Subset(VALUES.subList(min, 6 + min), min, null);
+    }
     return new Schema.Arr(
         part(depth - 1, mayRefer), random.nextBoolean() ? min : null, min + random.nextInt(3));
   }

@@ -53,6 +53,7 @@ public final class SchemaValidator {
       case Schema.Enum choice -> choice.values().stream().anyMatch(option -> same(option, value));
       case Schema.Const constant -> same(constant.value(), value);
       case Schema.Arr array -> array(array, value);
+      case Schema.Subset subset -> subset(subset, value);
       case Schema.Tuple tuple -> tuple(tuple, value);
       case Schema.Ref ref -> accepts(Objects.requireNonNull(named.get(ref.name())), value);
       case Schema.Definitions definitions ->
@@ -80,6 +81,18 @@ public final class SchemaValidator {
     return (number.aboveMin() ? low > 0 : low >= 0)
         && (number.belowMax() ? high < 0 : high <= 0)
         && (step == null || value.remainder(step).signum() == 0);
+  }
+
+  private boolean subset(Schema.Subset subset, JsonNode value) {
+    boolean different = true;
+    for (int i = 0; i < value.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        different &= !value.get(i).equals(value.get(j));
+      }
+    }
+    return different
+        && array(
+            new Schema.Arr(new Schema.Enum(subset.values()), subset.min(), subset.max()), value);
   }
 
   private boolean tuple(Schema.Tuple tuple, JsonNode value) {
