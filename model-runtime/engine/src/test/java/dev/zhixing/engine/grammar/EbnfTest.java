@@ -106,6 +106,18 @@ class EbnfTest {
         .hasMessageContaining("can be read");
   }
 
+  @Test
+  void followsManyWaysToTheSameOnce() {
+    StringBuilder doubling = new StringBuilder("root ::= a0\n");
+    for (int i = 0; i < 60; i++) {
+      doubling.append("a%d ::= a%d | a%d | a%d \"\"\n".formatted(i, i + 1, i + 1, i + 1));
+    }
+    doubling.append("a60 ::= \"x\" a60? | \"y\"{0,1000000}");
+
+    assertThat(accepts(doubling.toString(), "xxxyyy")).isTrue();
+    assertThat(accepts("root ::= " + "(".repeat(90) + "\"a\"*" + ")*".repeat(90), "aaaa")).isTrue();
+  }
+
   private static boolean accepts(String grammar, String text) {
     return RegexTest.accepts(Grammar.compile(Ebnf.parse(grammar), TOKENIZER), text);
   }
