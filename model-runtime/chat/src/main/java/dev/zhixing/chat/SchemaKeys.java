@@ -27,13 +27,20 @@ final class SchemaKeys {
           "$comment",
           "$schema",
           "$id",
+          "id",
           "$anchor",
           "$defs",
           "definitions",
           "externalDocs",
           "xml",
           "contentEncoding",
-          "contentMediaType");
+          "contentMediaType",
+          "discriminator",
+          "strict",
+          "propertyOrdering",
+          "enumNames",
+          "enumDescriptions",
+          "markdownDescription");
 
   private static final Set<String> SHAPES =
       Set.of(
