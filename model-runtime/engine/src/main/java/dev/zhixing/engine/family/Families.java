@@ -10,6 +10,7 @@ import static dev.zhixing.engine.family.Trait.PLAIN_FEED_FORWARD;
 import static dev.zhixing.engine.family.Trait.POST_NORMS;
 import static dev.zhixing.engine.family.Trait.QUERY_KEY_VALUE_BIASES;
 import static dev.zhixing.engine.family.Trait.SCALED_EMBEDDING;
+import static dev.zhixing.engine.family.Trait.SOFT_CAPS;
 import static dev.zhixing.engine.transformer.Activation.GELU;
 import static dev.zhixing.engine.transformer.Rope.Style.HALVES;
 import static dev.zhixing.engine.transformer.Rope.Style.INTERLEAVED;
@@ -36,7 +37,7 @@ public final class Families {
           Family.of("qwen3moe", HALVES, HEAD_NORMS, EXPERTS),
           Family.of("ernie4_5", INTERLEAVED),
           Family.of("phi3", HALVES, FUSED_GATE).window(Window.IF_TOLD),
-          Family.of("gemma2", HALVES, POST_NORMS, SCALED_EMBEDDING)
+          Family.of("gemma2", HALVES, POST_NORMS, SCALED_EMBEDDING, SOFT_CAPS)
               .activation(GELU)
               .window(new Window(2, 4096, 0))
               .wideHeads(46),

@@ -91,9 +91,9 @@ final class FamilyReader {
         cap("final_logit_softcapping", 30));
   }
 
-  /** A bound of gemma2, which has the default, or of another file that names it. */
+  /** A bound that the family has, or a file that names it. */
   private float cap(String name, float fallback) {
-    float cap = sizes.real(name, family.architecture().equals("gemma2") ? fallback : 0);
+    float cap = sizes.real(name, family.has(Trait.SOFT_CAPS) ? fallback : 0);
     if (cap < 0) {
       throw sizes.wrong(name, "0 or more", Float.toString(cap));
     }

@@ -20,6 +20,8 @@ enum Trait {
   EXPERTS,
   /** A learned vector is added for each position. */
   LEARNED_POSITIONS,
+  /** Scores of attention are bounded by 50 and logits by 30, unless the file says otherwise. */
+  SOFT_CAPS,
   /** The embedding is multiplied by the root of the width. */
   SCALED_EMBEDDING
 }
