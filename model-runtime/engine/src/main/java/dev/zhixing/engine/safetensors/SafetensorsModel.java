@@ -28,6 +28,7 @@ public final class SafetensorsModel implements ModelFile {
   private final Path folder;
   private final Arena arena;
   private final List<WeightsFile> files;
+  private final int settings;
   private final GgufMetadata metadata;
   private final Map<String, Tensor> tensors;
   private final Map<String, String> unsupported = new LinkedHashMap<>();
@@ -36,8 +37,9 @@ public final class SafetensorsModel implements ModelFile {
     this.folder = folder;
     this.arena = arena;
     this.files = files;
-    HuggingFaceConfig config =
-        new HuggingFaceConfig(name() + "/config.json", config("config.json"));
+    Map<String, Object> values = json(folder.resolve("config.json"));
+    this.settings = values.toString().hashCode();
+    HuggingFaceConfig config = new HuggingFaceConfig(name() + "/config.json", values);
     TokenizerSettings.add(folder, config);
     HuggingFaceNames names = new HuggingFaceNames(config);
     HuggingFaceTensors translated = new HuggingFaceTensors(config, arena);
@@ -97,10 +99,6 @@ public final class SafetensorsModel implements ModelFile {
     }
   }
 
-  private Map<String, Object> config(String name) {
-    return json(folder.resolve(name));
-  }
-
   @Override
   public Path path() {
     return folder;
@@ -131,7 +129,7 @@ public final class SafetensorsModel implements ModelFile {
         checksum.update(bytes.asSlice(from, length).asByteBuffer());
       }
     }
-    return checksum.getValue() << 32 ^ size() ^ metadata.asMap().toString().hashCode();
+    return checksum.getValue() << 32 ^ size() ^ settings;
   }
 
   @Override
