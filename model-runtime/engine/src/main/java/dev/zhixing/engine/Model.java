@@ -16,7 +16,9 @@ import dev.zhixing.engine.tokenizer.Tokenizer;
 import dev.zhixing.engine.transformer.ModelConfig;
 import dev.zhixing.engine.transformer.Transformer;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -62,7 +64,7 @@ public final class Model implements AutoCloseable {
   public static Model load(Path path, int threads) {
     FutureTask<ModelFile> opening = new FutureTask<>(() -> open(path));
     FutureTask<Kernels> choice =
-        new FutureTask<>(() -> KernelChoice.best(() -> hasFloatRows(result(opening))));
+        new FutureTask<>(() -> KernelChoice.best(() -> matrixTypes(result(opening))));
     Thread.ofPlatform().daemon().name("zhixing-kernels").start(choice);
     opening.run();
     ModelFile file = result(opening);
@@ -85,9 +87,14 @@ public final class Model implements AutoCloseable {
         : SafetensorsModel.open(path);
   }
 
-  private static boolean hasFloatRows(ModelFile file) {
-    return file.tensors().values().stream()
-        .anyMatch(tensor -> tensor.shape().size() > 1 && tensor.type() != TensorType.Q8_0);
+  private static Set<TensorType> matrixTypes(ModelFile file) {
+    Set<TensorType> types = EnumSet.noneOf(TensorType.class);
+    for (Tensor tensor : file.tensors().values()) {
+      if (tensor.shape().size() > 1) {
+        types.add(tensor.type());
+      }
+    }
+    return types;
   }
 
   /** Waits for a result; if the thread is interrupted, it stays so. */

@@ -1,7 +1,9 @@
 package dev.zhixing.engine;
 
 import dev.zhixing.engine.gguf.GgufWriter;
+import dev.zhixing.engine.kernel.RandomBlocks;
 import dev.zhixing.engine.tensor.TensorType;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -45,6 +47,11 @@ public final class RandomModel {
     return new RandomModel(60, 2, 5, 1, 71, 101, type).write(folder);
   }
 
+  /** A model of two layers whose rows are whole blocks of any type. */
+  public static Path blocks(Path folder, TensorType type) {
+    return new RandomModel(256, 2, 4, 2, 512, 300, type).write(folder);
+  }
+
   /** A model of 7 million weights, as long and wide as the smallest useful one. */
   public static Path sevenMillion(Path folder) {
     return new RandomModel(256, 8, 8, 4, 704, 6000, TensorType.Q8_0).write(folder);
@@ -81,6 +88,11 @@ public final class RandomModel {
   }
 
   private void matrix(String name, int rows, int columns) {
+    if (!type.canEncode()) {
+      byte[] blocks = RandomBlocks.of(type, rows * columns, random);
+      writer.tensor(name, type, (from, n, to) -> copy(blocks, from, n, to), rows, columns);
+      return;
+    }
     float[] values = new float[rows * columns];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() / Math.sqrt(columns));
@@ -92,5 +104,9 @@ public final class RandomModel {
     float[] values = new float[width];
     Arrays.fill(values, 1);
     writer.tensor(name, TensorType.F32, values, width);
+  }
+
+  private void copy(byte[] blocks, long from, int count, ByteBuffer to) {
+    to.put(blocks, (int) type.rowBytes(from), (int) type.rowBytes(count));
   }
 }

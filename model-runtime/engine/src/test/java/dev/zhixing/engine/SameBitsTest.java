@@ -22,7 +22,10 @@ class SameBitsTest {
   @TempDir private Path folder;
 
   private Path model(TensorType type) {
-    return type == TensorType.Q8_0 ? RandomModel.small(folder) : RandomModel.odd(folder, type);
+    if (type == TensorType.Q8_0) {
+      return RandomModel.small(folder);
+    }
+    return type.blockSize() == 1 ? RandomModel.odd(folder, type) : RandomModel.blocks(folder, type);
   }
 
   @ParameterizedTest

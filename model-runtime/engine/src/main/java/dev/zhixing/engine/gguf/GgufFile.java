@@ -3,6 +3,7 @@ package dev.zhixing.engine.gguf;
 import dev.zhixing.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -110,6 +111,11 @@ public final class GgufFile implements ModelFile {
   @Override
   public GgufMetadata metadata() {
     return parts.getFirst().metadata();
+  }
+
+  /** Returns each key's value as it lies in the file, its type before it; reads them anew. */
+  Map<String, ByteBuffer> encodedMetadata() {
+    return parts.getFirst().encodedMetadata();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.zhixing.engine.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -78,6 +79,14 @@ final class GgufPart {
 
   GgufMetadata metadata() {
     return metadata;
+  }
+
+  /** Returns each key's value as it lies in the file, its type before it; reads them anew. */
+  Map<String, ByteBuffer> encodedMetadata() {
+    ByteReader in = new ByteReader(name, bytes);
+    readVersion(name, in);
+    in.int64();
+    return new MetadataReader(name, in).readEncoded((int) in.int64(), bytes);
   }
 
   Map<String, Tensor> tensors() {

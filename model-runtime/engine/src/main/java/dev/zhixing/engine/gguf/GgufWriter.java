@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Collects metadata and tensors and writes them as a GGUF file, version 3, tensors aligned to 32
@@ -26,23 +28,46 @@ import java.util.Map;
 public final class GgufWriter {
   private static final int ALIGNMENT = 32;
 
+  /** Numbers that are made at a time: whole blocks of every type. */
+  private static final int PIECE = 1 << 16;
+
+  /** Pieces that are made at once. */
+  private static final int PIECES = 8;
+
   private final Map<String, ByteBuffer> metadata = new LinkedHashMap<>();
   private final Map<String, Pending> tensors = new LinkedHashMap<>();
+
+  /** Gives the blocks of a tensor, when they are written. */
+  @FunctionalInterface
+  public interface BlockSource {
+    /**
+     * Writes the blocks of some numbers; called by several threads.
+     *
+     * @param from the first number, counted through all rows; the beginning of a block
+     * @param count how many numbers, whole blocks
+     * @param to little-endian; to be filled from its position on
+     */
+    void write(long from, int count, ByteBuffer to);
+  }
 
   /** A tensor that waits to be written; the shape is outermost first. */
   private static final class Pending {
     private final TensorType type;
     private final List<Long> shape;
-    private final float[] values;
+    private final BlockSource source;
 
-    Pending(TensorType type, List<Long> shape, float[] values) {
+    Pending(TensorType type, List<Long> shape, BlockSource source) {
       this.type = type;
       this.shape = shape;
-      this.values = values;
+      this.source = source;
+    }
+
+    long count() {
+      return shape.stream().reduce(1L, Math::multiplyExact);
     }
 
     long bytes() {
-      return values.length / type.blockSize() * (long) type.blockBytes();
+      return type.rowBytes(count());
     }
   }
 
@@ -107,19 +132,50 @@ public final class GgufWriter {
    * Adds a tensor.
    *
    * @param name the tensor's name
-   * @param type how to store it; Q8_0 quantizes as ggml does, F16 rounds to nearest even
+   * @param type how to store it, one that {@link TensorType#canEncode}
    * @param values row after row, finite
    * @param shape the sizes, outermost first, each at least 1, at most four
+   * @throws IllegalArgumentException if type, numbers and shape do not fit
    */
   public GgufWriter tensor(String name, TensorType type, float[] values, long... shape) {
     long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-    if (shape.length < 1 || shape.length > 4 || count < 1 || count != values.length) {
+    if (count != values.length) {
       throw new IllegalArgumentException(
           "%s: expected as many numbers as the shape says, found %d for %s"
               .formatted(name, values.length, Arrays.toString(shape)));
     }
+    return tensor(name, type, (from, size, to) -> type.encode(values, (int) from, size, to), shape);
+  }
+
+  /**
+   * Adds a tensor whose blocks are made when they are written, so that a file may be larger than
+   * memory.
+   *
+   * @param shape the sizes, outermost first, each at least 1, at most four
+   */
+  public GgufWriter tensor(String name, TensorType type, BlockSource blocks, long... shape) {
+    if (shape.length < 1 || shape.length > 4 || Arrays.stream(shape).anyMatch(size -> size < 1)) {
+      throw new IllegalArgumentException(
+          "%s: expected one to four sizes of 1 or more, found %s"
+              .formatted(name, Arrays.toString(shape)));
+    }
     type.rowBytes(shape[shape.length - 1]); // refuses rows that are not whole blocks
-    tensors.put(name, new Pending(type, Arrays.stream(shape).boxed().toList(), values));
+    tensors.put(name, new Pending(type, Arrays.stream(shape).boxed().toList(), blocks));
+    return this;
+  }
+
+  /**
+   * Sets all keys of another file to its values, of the very types that they have there, but those
+   * of {@code except}.
+   */
+  public GgufWriter metadataOf(GgufFile file, Set<String> except) {
+    file.encodedMetadata()
+        .forEach(
+            (key, value) -> {
+              if (!except.contains(key)) {
+                metadata.put(key, value);
+              }
+            });
     return this;
   }
 
@@ -178,14 +234,29 @@ public final class GgufWriter {
     return header.clear();
   }
 
+  /** Writes a tensor in pieces, some of which are made at once. */
   private static void writeTensor(FileChannel out, Pending tensor) throws IOException {
-    float[] values = tensor.values;
-    int piece = 1 << 16; // numbers, whole blocks of every type
-    ByteBuffer bytes = buffer(4 * piece);
-    for (int i = 0; i < values.length; i += piece) {
-      int count = Math.min(piece, values.length - i);
-      TensorEncoder.encode(tensor.type, values, i, count, bytes.clear());
-      writeFully(out, bytes.flip());
+    long count = tensor.count();
+    List<ByteBuffer> pieces = new ArrayList<>();
+    for (int i = 0; i < PIECES; i++) {
+      pieces.add(buffer(4 * PIECE));
+    }
+    for (long from = 0; from < count; from += (long) PIECES * PIECE) {
+      long start = from;
+      IntStream.range(0, PIECES)
+          .parallel()
+          .forEach(
+              i -> {
+                long at = start + (long) i * PIECE;
+                ByteBuffer bytes = pieces.get(i).clear();
+                if (at < count) {
+                  tensor.source.write(at, (int) Math.min(PIECE, count - at), bytes);
+                }
+                bytes.flip();
+              });
+      for (ByteBuffer bytes : pieces) {
+        writeFully(out, bytes);
+      }
     }
     writeFully(out, buffer((int) (aligned(tensor.bytes()) - tensor.bytes())));
   }

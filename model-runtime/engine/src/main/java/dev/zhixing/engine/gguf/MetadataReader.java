@@ -1,5 +1,8 @@
 package dev.zhixing.engine.gguf;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,6 +34,19 @@ final class MetadataReader {
       }
     }
     return new GgufMetadata(file, values);
+  }
+
+  /** Reads each value's bytes, its type before them. */
+  Map<String, ByteBuffer> readEncoded(int count, MemorySegment bytes) {
+    Map<String, ByteBuffer> values = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      String key = in.string();
+      long from = in.position();
+      value(key, in.int32(), 0);
+      byte[] encoded = bytes.asSlice(from, in.position() - from).toArray(ValueLayout.JAVA_BYTE);
+      values.put(key, ByteBuffer.wrap(encoded));
+    }
+    return values;
   }
 
   private Object value(String key, int type, int depth) {

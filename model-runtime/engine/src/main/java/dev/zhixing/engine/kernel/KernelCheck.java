@@ -6,14 +6,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Compares kernels with the scalar ones on small inputs: every bit must agree. */
 final class KernelCheck {
   private static final int WIDTH = 35; // two vectors of 512 bits and a rest
   private static final int COUNT = 7; // a block of six inputs and a rest
-  private static final int ROWS = 5;
-  private static final int COLUMNS = 64;
+  private static final int ROWS = 37; // a panel and a rest
+  private static final int COLUMNS = 256;
 
   private final Kernels oracle = new ScalarKernels();
   private final SplittableRandom random = new SplittableRandom(20261124);
@@ -21,13 +22,15 @@ final class KernelCheck {
   private KernelCheck() {}
 
   /** Returns what differs, or nothing. */
-  static Optional<String> difference(Kernels kernels) {
+  static Optional<String> difference(Kernels kernels, Set<TensorType> types) {
     KernelCheck check = new KernelCheck();
     if (!check.sameProducts(kernels)) {
       return Optional.of("products of a panel");
     }
-    if (!check.sameRows(kernels)) {
-      return Optional.of("products of Q8_0 rows");
+    for (TensorType type : types) {
+      if (!check.sameRows(kernels, type)) {
+        return Optional.of("products of rows of type " + type);
+      }
     }
     if (!check.sameExponentials(kernels)) {
       return Optional.of("exponentials");
@@ -46,24 +49,29 @@ final class KernelCheck {
     return Arrays.equals(expected, found);
   }
 
-  private boolean sameRows(Kernels kernels) {
-    byte[] bytes = new byte[ROWS * COLUMNS / 32 * 34];
+  /** Few inputs and many take different ways, which must lead to the same. */
+  private boolean sameRows(Kernels kernels, TensorType type) {
+    byte[] bytes = new byte[Math.toIntExact(ROWS * type.rowBytes(COLUMNS))];
     random.nextBytes(bytes);
-    for (int i = 1; i < bytes.length; i += 34) {
-      bytes[i] &= 0x3f; // scales between 0 and 2
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] &= (byte) 0xbf; // scales below 2
     }
-    Tensor w =
-        new Tensor(
-            "check",
-            TensorType.Q8_0,
-            List.of((long) ROWS, (long) COLUMNS),
-            MemorySegment.ofArray(bytes));
-    float[] x = numbers(COLUMNS);
-    float[] expected = new float[ROWS];
-    float[] found = new float[ROWS];
-    oracle.multiplyRows(w, 0, ROWS, x, 0, expected, 0, new Scratch());
-    kernels.multiplyRows(w, 0, ROWS, x, 0, found, 0, new Scratch());
-    return Arrays.equals(expected, found);
+    List<Long> shape = List.of((long) ROWS, (long) COLUMNS);
+    Tensor w = new Tensor("check", type, shape, MemorySegment.ofArray(bytes));
+    float[] x = numbers(COUNT * COLUMNS);
+    float[] expected = new float[COUNT * ROWS];
+    float[] found = new float[COUNT * ROWS];
+    Scratch scratch = new Scratch();
+    try (Team alone = new Team(1)) {
+      for (int count : new int[] {1, COUNT}) {
+        new Linear(oracle).apply(w, x, count, expected, alone, scratch);
+        new Linear(kernels).apply(w, x, count, found, alone, scratch);
+        if (!Arrays.equals(expected, found)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private boolean sameExponentials(Kernels kernels) {

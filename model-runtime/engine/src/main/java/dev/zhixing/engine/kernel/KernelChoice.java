@@ -1,8 +1,11 @@
 package dev.zhixing.engine.kernel;
 
+import dev.zhixing.engine.tensor.TensorType;
 import java.lang.System.Logger.Level;
+import java.util.EnumSet;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Chooses the kernels that suit this machine and this process, once for each model. The vector
@@ -20,16 +23,16 @@ public final class KernelChoice {
    * vector kernels.
    */
   public static Kernels best() {
-    return best(() -> true);
+    return best(() -> EnumSet.of(TensorType.F32, TensorType.Q8_0));
   }
 
   /**
-   * As {@link #best()}, sooner for weights that are all blocks of bytes (Q8_0).
+   * As {@link #best()}, prepared for weights of some types.
    *
-   * @param floatRows tells whether there are weights of other types; it may be asked on this
-   *     thread, late or never, and may wait
+   * @param types tells the types of a model's matrices; it may be asked on this thread, late or
+   *     never, and may wait
    */
-  public static Kernels best(BooleanSupplier floatRows) {
+  public static Kernels best(Supplier<Set<TensorType>> types) {
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       LOG.log(
           Level.WARNING,
@@ -38,7 +41,7 @@ public final class KernelChoice {
               + VECTOR_MODULE);
       return scalar();
     }
-    return vector(floatRows);
+    return vector(types);
   }
 
   /** Returns the plain Java kernels, which run everywhere, slowly. */
@@ -46,9 +49,9 @@ public final class KernelChoice {
     return new ScalarKernels();
   }
 
-  private static Kernels vector(BooleanSupplier floatRows) {
+  private static Kernels vector(Supplier<Set<TensorType>> types) {
     Kernels kernels = new VectorKernels();
-    if (!WarmUp.run(floatRows)) {
+    if (!WarmUp.run(types)) {
       LOG.log(
           Level.WARNING,
           "{0} kernels: Java has not compiled them; is its C2 compiler switched off? Computing with"
@@ -56,7 +59,7 @@ public final class KernelChoice {
           kernels.name());
       return scalar();
     }
-    Optional<String> difference = KernelCheck.difference(kernels);
+    Optional<String> difference = KernelCheck.difference(kernels, types.get());
     if (difference.isPresent()) {
       LOG.log(
           Level.WARNING,

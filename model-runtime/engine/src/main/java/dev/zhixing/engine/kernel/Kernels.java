@@ -1,6 +1,7 @@
 package dev.zhixing.engine.kernel;
 
 import dev.zhixing.engine.tensor.Tensor;
+import dev.zhixing.engine.tensor.TensorType;
 
 /**
  * The arithmetic of the inner loops.
@@ -32,22 +33,46 @@ public interface Kernels {
   void addProducts(float[] w, Panel at, float[] x, float[] y);
 
   /**
-   * Multiplies weight rows, as they lie in the file, with one input: {@code y[r] = w[r] · x} for
-   * rows from {@code fromRow} to {@code toRow} - 1.
+   * Multiplies weight rows, as they lie in the file, with some inputs: {@code y[c][r] = w[r] ·
+   * x[c]} for rows from {@code fromRow} to {@code toRow} - 1. Each weight is read once.
    *
-   * @param x {@code w.columns()} numbers from {@code xOffset}
-   * @param y written at {@code yOffset + r}
+   * @param y written at {@code c · w.rows() + r}
    * @param scratch the calling thread's own
    */
-  void multiplyRows(
-      Tensor w,
-      int fromRow,
-      int toRow,
-      float[] x,
-      int xOffset,
+  void multiplyRows(Tensor w, int fromRow, int toRow, Inputs x, float[] y, Scratch scratch);
+
+  /**
+   * Reads one weight row, of a type that is not quantized, as numbers.
+   *
+   * @param to written at {@code i}
+   * @param scratch the calling thread's own
+   */
+  void readRow(Tensor w, int row, float[] to, Scratch scratch);
+
+  /**
+   * Reads the codes of whole blocks of a quantized type.
+   *
+   * @param blocks the bytes, from {@code from} on, and 16 more that may be read
+   * @param codes written at {@code i}
+   */
+  void unpack(TensorType type, byte[] blocks, int from, int count, byte[] codes);
+
+  /**
+   * Adds products of a panel of quantized weights with all inputs, for blocks from {@code
+   * fromBlock} to {@code toBlock} - 1, one after another: what {@link BlockRows} calls A.
+   *
+   * @param y results; the first input's are from {@code yOffset} on
+   * @param yStride from an input's results to the next one's
+   */
+  void addBlocks(
+      BlockPanel w,
+      TensorType type,
+      int fromBlock,
+      int toBlock,
+      Inputs x,
       float[] y,
       int yOffset,
-      Scratch scratch);
+      int yStride);
 
   /**
    * Replaces scores by {@code exp(scale · (score - greatest score))} and returns their sum, taken

@@ -1,7 +1,9 @@
 package dev.zhixing.engine.kernel;
 
 import dev.zhixing.engine.tensor.Tensor;
+import dev.zhixing.engine.tensor.TensorType;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * Multiplies a weight matrix with one or many inputs on a team of threads. A result's bits do not
@@ -16,6 +18,12 @@ public final class Linear {
 
   /** From here on making a panel costs less than reading the rows once more for each input. */
   private static final int PANEL_INPUTS = 6;
+
+  /** Numbers of a panel that stay in the fastest cache while all inputs pass. */
+  private static final int NEAR_NUMBERS = 6144;
+
+  /** Inputs that a task prepares. */
+  private static final int TASK_INPUTS = 16;
 
   /** Numbers that a thread should have to multiply before a task of its own is worth it. */
   private static final int TASK_NUMBERS = 1 << 17;
@@ -38,28 +46,99 @@ public final class Linear {
    * @param own the caller's scratch memory
    */
   public void apply(Tensor w, float[] x, int count, float[] y, Team team, Scratch own) {
-    int rows = w.rows();
-    if (count < PANEL_INPUTS) {
-      int taskRows = Math.clamp(TASK_NUMBERS / w.columns(), 1, rows);
-      team.run(
-          (rows + taskRows - 1) / taskRows,
-          own,
-          (task, scratch) -> {
-            int from = task * taskRows;
-            int to = Math.min(rows, from + taskRows);
-            for (int c = 0; c < count; c++) {
-              kernels.multiplyRows(w, from, to, x, c * w.columns(), y, c * rows, scratch);
-            }
-          });
-    } else {
-      team.run(
-          (rows + PANEL_ROWS - 1) / PANEL_ROWS,
-          own,
-          (task, scratch) -> {
-            int from = task * PANEL_ROWS;
-            multiplyPanel(w, from, Math.min(PANEL_ROWS, rows - from), x, count, y, scratch);
-          });
+    boolean panel = count >= PANEL_INPUTS;
+    Inputs inputs = own.inputs();
+    inputs.start(w.type(), x, count, w.columns(), panel);
+    if (w.type().isQuantized()) {
+      eachInput(count, team, own, c -> inputs.quantize(c, w.type(), panel));
     }
+    if (panel) {
+      multiplyPanels(w, inputs, y, team, own);
+      return;
+    }
+    int rows = w.rows();
+    int taskRows = Math.clamp(TASK_NUMBERS / w.columns() & -4, 4, Math.max(4, rows));
+    team.run(
+        (rows + taskRows - 1) / taskRows,
+        own,
+        (task, scratch) -> {
+          int from = task * taskRows;
+          kernels.multiplyRows(w, from, Math.min(rows, from + taskRows), inputs, y, scratch);
+        });
+  }
+
+  private void multiplyPanels(Tensor w, Inputs x, float[] y, Team team, Scratch own) {
+    int rows = w.rows();
+    float[] grouped = new float[0];
+    if (!w.type().isQuantized()) {
+      float[] inOrder = own.grouped(x.count() * w.columns());
+      eachInput(x.count(), team, own, c -> group(x.floats(), c, w.columns(), inOrder));
+      grouped = inOrder;
+    }
+    float[] in = grouped;
+    team.run(
+        (rows + PANEL_ROWS - 1) / PANEL_ROWS,
+        own,
+        (task, scratch) -> {
+          int from = task * PANEL_ROWS;
+          int width = Math.min(PANEL_ROWS, rows - from);
+          for (int c = 0; c < x.count(); c++) {
+            Arrays.fill(y, c * rows + from, c * rows + from + width, 0);
+          }
+          if (w.type().isQuantized()) {
+            multiplyBlocks(w, from, width, x, y, scratch);
+          } else {
+            multiplyPanel(w, from, width, in, x.count(), y, scratch);
+          }
+        });
+  }
+
+  private static void eachInput(int count, Team team, Scratch own, IntConsumer step) {
+    team.run(
+        (count + TASK_INPUTS - 1) / TASK_INPUTS,
+        own,
+        (task, scratch) -> {
+          int end = Math.min(count, (task + 1) * TASK_INPUTS);
+          for (int c = task * TASK_INPUTS; c < end; c++) {
+            step.accept(c);
+          }
+        });
+  }
+
+  private void multiplyBlocks(
+      Tensor w, int fromRow, int width, Inputs x, float[] y, Scratch scratch) {
+    TensorType type = w.type();
+    BlockPanel panel = scratch.blockPanel();
+    panel.fill(kernels, w, fromRow, width, scratch);
+    int rows = w.rows();
+    int blocks = w.columns() / type.blockSize();
+    int near = Math.max(1, NEAR_NUMBERS / (width * type.blockSize()));
+    for (int from = 0; from < blocks; from += near) {
+      kernels.addBlocks(panel, type, from, Math.min(blocks, from + near), x, y, fromRow, rows);
+    }
+    if (BlockRows.hasMinimums(type)) {
+      for (int c = 0; c < x.count(); c++) {
+        panel.subtractMinimums(type, blocks, x, c, y, c * rows + fromRow);
+      }
+    }
+  }
+
+  /**
+   * Writes an input as [column % LANES][column / LANES], so that a group's numbers are together.
+   */
+  private static void group(float[] x, int c, int columns, float[] grouped) {
+    int at = c * columns;
+    for (int g = 0; g < Kernels.LANES; g++) {
+      at = gather(x, c * columns, g, columns, grouped, at);
+    }
+  }
+
+  private static int gather(float[] x, int start, int from, int columns, float[] grouped, int at) {
+    int to = at;
+    for (int i = from; i < columns; i += Kernels.LANES) {
+      grouped[to++] = x[start + i];
+    }
+    return to;
   }
 
   private void multiplyPanel(
@@ -68,51 +147,40 @@ public final class Linear {
     int rows = w.rows();
     float[] panel = scratch.panel(width * columns);
     pack(w, fromRow, width, panel, scratch);
-    for (int c = 0; c < count; c++) {
-      Arrays.fill(y, c * rows + fromRow, c * rows + fromRow + width, 0);
-    }
-    int terms = columns / Kernels.LANES;
     int longer = columns % Kernels.LANES; // the first groups have one term more
-    if (longer > 0) {
+    int group = 0;
+    int column = 0;
+    while (group < Kernels.LANES) {
+      int terms = columns / Kernels.LANES + (group < longer ? 1 : 0);
+      int alike = group < longer ? longer - group : Kernels.LANES - group;
+      int groups = Math.clamp(NEAR_NUMBERS / Math.max(1, width * terms), 1, alike);
       kernels.addProducts(
-          panel, products(width, longer, terms + 1, 0, 0, count, columns, rows, fromRow), x, y);
+          panel,
+          new Panel(
+              width,
+              groups,
+              terms,
+              width * column,
+              count,
+              column,
+              columns,
+              terms,
+              1,
+              fromRow,
+              rows),
+          x,
+          y);
+      group += groups;
+      column += groups * terms;
     }
-    kernels.addProducts(
-        panel,
-        products(
-            width,
-            Kernels.LANES - longer,
-            terms,
-            width * longer * (terms + 1),
-            longer,
-            count,
-            columns,
-            rows,
-            fromRow),
-        x,
-        y);
-  }
-
-  private static Panel products(
-      int width,
-      int groups,
-      int terms,
-      int wOffset,
-      int xOffset,
-      int count,
-      int columns,
-      int rows,
-      int fromRow) {
-    return new Panel(
-        width, groups, terms, wOffset, count, xOffset, columns, 1, Kernels.LANES, fromRow, rows);
   }
 
   /** Writes rows as [column % LANES][column / LANES][row]. */
-  private static void pack(Tensor w, int fromRow, int width, float[] panel, Scratch scratch) {
+  private void pack(Tensor w, int fromRow, int width, float[] panel, Scratch scratch) {
     int columns = w.columns();
     float[] row = scratch.floats(columns);
     for (int r = 0; r < width; r++) {
-      Rows.read(w, fromRow + r, row, 0, scratch);
+      kernels.readRow(w, fromRow + r, row, scratch);
       int at = r;
       for (int g = 0; g < Kernels.LANES; g++) {
         at = scatter(row, g, columns, panel, at, width);

@@ -1,6 +1,8 @@
 package dev.zhixing.engine.kernel;
 
+import dev.zhixing.engine.tensor.BlockScales;
 import dev.zhixing.engine.tensor.Tensor;
+import dev.zhixing.engine.tensor.TensorType;
 import java.util.Arrays;
 
 /**
@@ -72,27 +74,113 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void multiplyRows(
-      Tensor w,
-      int fromRow,
-      int toRow,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      Scratch scratch) {
+  public void multiplyRows(Tensor w, int fromRow, int toRow, Inputs x, float[] y, Scratch scratch) {
+    for (int r = fromRow; r < toRow; r++) {
+      if (w.type().isQuantized()) {
+        multiplyCodes(w, r, x, y, scratch);
+      } else {
+        multiplyNumbers(w, r, x, y, scratch);
+      }
+    }
+  }
+
+  private void multiplyNumbers(Tensor w, int r, Inputs x, float[] y, Scratch scratch) {
     int columns = w.columns();
+    int whole = columns - columns % LANES;
     float[] row = scratch.floats(columns);
     float[] sums = new float[LANES];
-    for (int r = fromRow; r < toRow; r++) {
-      Rows.read(w, r, row, 0, scratch);
+    readRow(w, r, row, scratch);
+    for (int c = 0; c < x.count(); c++) {
+      int xAt = c * columns;
       Arrays.fill(sums, 0);
-      int whole = columns - columns % LANES;
       for (int i = 0; i < whole; i += LANES) {
-        addLanes(row, i, x, xOffset + i, LANES, sums);
+        addLanes(row, i, x.floats(), xAt + i, LANES, sums);
       }
-      addLanes(row, whole, x, xOffset + whole, columns - whole, sums);
-      y[yOffset + r] = total(sums);
+      addLanes(row, whole, x.floats(), xAt + whole, columns - whole, sums);
+      y[c * w.rows() + r] = total(sums);
+    }
+  }
+
+  private void multiplyCodes(Tensor w, int r, Inputs x, float[] y, Scratch scratch) {
+    int columns = w.columns();
+    TensorType type = w.type();
+    byte[] codes = scratch.codes(columns);
+    int[] products = scratch.sums(columns / 32);
+    BlockScales scales = scratch.scales(type, columns);
+    byte[] bytes = Rows.bytes(w, r, 1, scratch);
+    unpack(type, bytes, 0, columns, codes);
+    type.unpackScales(bytes, 0, columns, scales);
+    int blocks = columns / type.blockSize();
+    int part = type.blockSize() / type.parts();
+    for (int c = 0; c < x.count(); c++) {
+      for (int b = 0; b < blocks; b++) {
+        products[b] = 0;
+        for (int p = b * type.parts(); p < (b + 1) * type.parts(); p++) {
+          int sum = sumProducts(codes, p * part, x.codes(), c * columns + p * part, part);
+          products[b] += scales.partScale[p] * sum;
+        }
+      }
+      float result = BlockRows.add(0, products, 0, scales.scale, 0, blocks, x.scales(), c * blocks);
+      if (BlockRows.hasMinimums(type)) {
+        result -= BlockRows.addMinimums(0, scales, 0, type.parts(), blocks, x, c * blocks);
+      }
+      y[c * w.rows() + r] = result;
+    }
+  }
+
+  private static int sumProducts(byte[] codes, int at, short[] x, int xAt, int count) {
+    int sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += codes[at + i] * x[xAt + i];
+    }
+    return sum;
+  }
+
+  @Override
+  public void readRow(Tensor w, int row, float[] to, Scratch scratch) {
+    w.type().decode(Rows.bytes(w, row, 1, scratch), 0, w.columns(), to, 0);
+  }
+
+  @Override
+  public void unpack(TensorType type, byte[] blocks, int from, int count, byte[] codes) {
+    type.unpackCodes(blocks, from, count, codes, 0);
+  }
+
+  @Override
+  public void addBlocks(
+      BlockPanel w,
+      TensorType type,
+      int fromBlock,
+      int toBlock,
+      Inputs x,
+      float[] y,
+      int yOffset,
+      int yStride) {
+    int width = w.width();
+    float[] sums = new float[width];
+    int[] whole = new int[width];
+    int size = type.blockSize();
+    for (int c = 0; c < x.count(); c++) {
+      for (int b = fromBlock; b < toBlock; b++) {
+        Arrays.fill(whole, 0);
+        for (int i = b * size; i < (b + 1) * size; i += 32) {
+          Arrays.fill(sums, 0);
+          sumTerms(
+              w.codes(), i * width, width, x.codesAsFloats(), c * x.columns() + i, 1, 32, sums);
+          for (int r = 0; r < width; r++) {
+            whole[r] += (int) sums[r]; // exact
+          }
+        }
+        float scale = x.scales()[c * x.columns() / size + b];
+        addScaled(whole, w.scales(), b * width, scale, y, yOffset + c * yStride);
+      }
+    }
+  }
+
+  private static void addScaled(
+      int[] products, float[] scales, int from, float scale, float[] y, int yAt) {
+    for (int r = 0; r < products.length; r++) {
+      y[yAt + r] += products[r] * scales[from + r] * scale;
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.zhixing.engine.kernel;
 
+import dev.zhixing.engine.tensor.BlockScales;
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,8 +19,13 @@ final class VectorKernels implements Kernels {
 
   private static final int L = SPECIES.length();
 
+  private final Kernels scalar = new ScalarKernels();
+
   /** Rows that are multiplied together, so that several sums are in flight. */
   private static final int ROWS = 4;
+
+  /** Numbers of a row that are turned into floats at a time: whole blocks of every type. */
+  private static final int PART = 512;
 
   @Override
   public String name() {
@@ -80,48 +87,206 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void multiplyRows(
-      Tensor w,
-      int fromRow,
-      int toRow,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset,
-      Scratch scratch) {
-    int columns = w.columns();
-    int whole = columns - columns % LANES;
-    float[] sums = scratch.floats(ROWS * (LANES + columns));
+  public void multiplyRows(Tensor w, int fromRow, int toRow, Inputs x, float[] y, Scratch scratch) {
     for (int r = fromRow; r < toRow; r += ROWS) {
       int rows = Math.min(ROWS, toRow - r);
-      if (w.type() == TensorType.Q8_0 && L > 4 && rows == ROWS) {
-        byte[] bytes = Rows.bytes(w, r, ROWS, scratch);
-        for (int part = 0; part < LANES; part += L) {
-          RowProducts.q8(bytes, (int) w.rowBytes(), columns, x, xOffset, part, sums);
-        }
+      if (w.type().isQuantized()) {
+        multiplyCodes(w, r, rows, x, y, scratch);
       } else {
-        for (int i = 0; i < rows; i++) {
-          Rows.read(w, r + i, sums, ROWS * LANES + i * columns, scratch);
-        }
+        multiplyNumbers(w, r, rows, x, y, scratch);
+      }
+    }
+  }
+
+  /** Turns parts of the rows into floats, small enough for the fastest cache, then multiplies. */
+  private static void multiplyNumbers(
+      Tensor w, int row, int rows, Inputs x, float[] y, Scratch scratch) {
+    int columns = w.columns();
+    float[] numbers = scratch.panel(ROWS * PART);
+    float[] sums = scratch.floats(x.count() * ROWS * LANES);
+    Arrays.fill(sums, 0, x.count() * ROWS * LANES, 0);
+    for (int from = 0; from < columns; from += PART) {
+      int size = Math.min(PART, columns - from);
+      int whole = size - size % LANES;
+      for (int i = 0; i < rows; i++) {
+        Unpack.floats(w, row + i, from, size, numbers, i * PART, scratch);
+      }
+      for (int c = 0; c < x.count(); c++) {
+        int xAt = c * columns + from;
+        int to = c * ROWS * LANES;
         for (int part = 0; part < LANES; part += L) {
-          RowProducts.floats(sums, ROWS * LANES, columns, whole, x, xOffset, part);
+          RowProducts.addFloats(numbers, PART, whole, x.floats(), xAt, part, sums, to);
         }
-        addTail(sums, columns, whole, rows, x, xOffset);
+        addTail(numbers, whole, size, rows, x.floats(), xAt, sums, to);
+      }
+    }
+    for (int c = 0; c < x.count(); c++) {
+      for (int i = 0; i < rows; i++) {
+        y[c * w.rows() + row + i] = total(sums, (c * ROWS + i) * LANES);
+      }
+    }
+  }
+
+  private static void multiplyCodes(
+      Tensor w, int row, int rows, Inputs x, float[] y, Scratch scratch) {
+    TensorType type = w.type();
+    int columns = w.columns();
+    int blocks = columns / type.blockSize();
+    scratch.bytes((int) (ROWS * w.rowBytes())); // fewer rows leave the last sums meaningless
+    byte[] bytes = Rows.bytes(w, row, rows, scratch);
+    BlockScales scales = scratch.scales(type, ROWS * columns);
+    type.unpackScales(bytes, 0, rows * columns, scales);
+    int[] products = scratch.sums(ROWS * blocks);
+    byte[] codes = bytes;
+    if (type != TensorType.Q8_0) {
+      codes = scratch.codes(ROWS * columns);
+      Unpack.codes(type, bytes, 0, rows * columns, codes);
+    }
+    for (int c = 0; c < x.count(); c++) {
+      int xAt = c * columns;
+      if (type == TensorType.Q8_0) { // as they lie in the file
+        int stride = (int) w.rowBytes();
+        BlockProducts.small(codes, 2, stride, 34, blocks, x.codes(), xAt, products, blocks);
+      } else if (type.parts() == 1) {
+        BlockProducts.small(codes, 0, columns, 32, blocks, x.codes(), xAt, products, blocks);
+      } else {
+        BlockProducts.big(codes, columns, scales.partScale, x.codes(), xAt, products, blocks);
       }
       for (int i = 0; i < rows; i++) {
-        y[yOffset + r + i] = total(sums, i * LANES);
+        int first = i * blocks;
+        float sum =
+            BlockRows.add(0, products, first, scales.scale, first, blocks, x.scales(), c * blocks);
+        if (BlockRows.hasMinimums(type)) {
+          sum -= BlockRows.addMinimums(0, scales, first, type.parts(), blocks, x, c * blocks);
+        }
+        y[c * w.rows() + row + i] = sum;
       }
     }
   }
 
   private static void addTail(
-      float[] sums, int columns, int whole, int rows, float[] x, int xOffset) {
+      float[] numbers, int from, int to, int rows, float[] x, int xOffset, float[] sums, int at) {
     for (int row = 0; row < rows; row++) {
-      int from = ROWS * LANES + row * columns;
-      for (int i = whole; i < columns; i++) {
-        int lane = row * LANES + i - whole;
-        sums[lane] = Math.fma(sums[from + i], x[xOffset + i], sums[lane]);
+      for (int i = from; i < to; i++) {
+        int lane = at + row * LANES + i - from;
+        sums[lane] = Math.fma(numbers[row * PART + i], x[xOffset + i], sums[lane]);
       }
+    }
+  }
+
+  @Override
+  public void readRow(Tensor w, int row, float[] to, Scratch scratch) {
+    Unpack.floats(w, row, 0, w.columns(), to, 0, scratch);
+  }
+
+  @Override
+  public void unpack(TensorType type, byte[] blocks, int from, int count, byte[] codes) {
+    Unpack.codes(type, blocks, from, count, codes);
+  }
+
+  @Override
+  public void addBlocks(
+      BlockPanel w,
+      TensorType type,
+      int fromBlock,
+      int toBlock,
+      Inputs x,
+      float[] y,
+      int yOffset,
+      int yStride) {
+    int width = w.width();
+    if (width % (2 * L) != 0) {
+      scalar.addBlocks(w, type, fromBlock, toBlock, x, y, yOffset, yStride);
+      return;
+    }
+    for (int r = 0; r < width; r += 2 * L) {
+      if (type.parts() == 1) {
+        addSmall(w, r, fromBlock, toBlock, x, y, yOffset + r, yStride);
+      } else {
+        addBig(w, r, fromBlock, toBlock, x, y, yOffset + r, yStride);
+      }
+    }
+  }
+
+  private static void addSmall(
+      BlockPanel w, int r, int from, int to, Inputs x, float[] y, int yOffset, int yStride) {
+    int width = w.width();
+    int columns = x.columns();
+    int blocks = columns / 32;
+    int c = 0;
+    for (; c + 6 <= x.count(); c += 6) {
+      SmallBlockTiles.addTwoBySix(
+          w.codes(),
+          from * 32 * width + r,
+          width,
+          w.scales(),
+          from * width + r,
+          to - from,
+          x.codesAsFloats(),
+          c * columns + from * 32,
+          columns,
+          x.scales(),
+          c * blocks + from,
+          blocks,
+          y,
+          yOffset + c * yStride,
+          yStride);
+    }
+    for (; c < x.count(); c++) {
+      SmallBlockTiles.addTwoByOne(
+          w.codes(),
+          from * 32 * width + r,
+          width,
+          w.scales(),
+          from * width + r,
+          to - from,
+          x.codesAsFloats(),
+          c * columns + from * 32,
+          x.scales(),
+          c * blocks + from,
+          y,
+          yOffset + c * yStride);
+    }
+  }
+
+  private static void addBig(
+      BlockPanel w, int r, int from, int to, Inputs x, float[] y, int yOffset, int yStride) {
+    int width = w.width();
+    int columns = x.columns();
+    int blocks = columns / 256;
+    int c = 0;
+    for (; c + 6 <= x.count(); c += 6) {
+      SuperBlockTiles.addTwoBySix(
+          w.codes(),
+          from * 256 * width + r,
+          width,
+          w.scales(),
+          from * width + r,
+          to - from,
+          x.codesAsFloats(),
+          c * columns + from * 256,
+          columns,
+          x.scales(),
+          c * blocks + from,
+          blocks,
+          y,
+          yOffset + c * yStride,
+          yStride);
+    }
+    for (; c < x.count(); c++) {
+      SuperBlockTiles.addTwoByOne(
+          w.codes(),
+          from * 256 * width + r,
+          width,
+          w.scales(),
+          from * width + r,
+          to - from,
+          x.codesAsFloats(),
+          c * columns + from * 256,
+          x.scales(),
+          c * blocks + from,
+          y,
+          yOffset + c * yStride);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.zhixing.engine.kernel;
 
+import dev.zhixing.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Has the vector kernels compiled before the first prompt needs them. Until it is compiled, a
@@ -43,12 +45,15 @@ final class WarmUp {
   /** Warm-ups of several threads would only disturb each other's measurements. */
   private static final Lock ONE_AT_A_TIME = new ReentrantLock();
 
-  private final float[] w = new float[64 + 4 * 16 * WORK];
+  private final float[] w = new float[64 * 256];
   private final float[] x = new float[1024];
   private final float[] y = new float[1024];
-  private final byte[] q = new byte[4 * 34 * WORK / 2];
+  private final byte[] blocks = new byte[1024];
+  private final byte[] codes = new byte[1024];
+  private final short[] inputs = new short[256];
+  private final int[] sums = new int[8];
   private final List<Kernel> slow =
-      new ArrayList<>(List.of(this::addTwoBySix, this::exp, this::addTwoByOne, this::multiplyQ8));
+      new ArrayList<>(List.of(this::addTwoBySix, this::exp, this::addTwoByOne));
 
   private interface Kernel {
     /** Calls a kernel some times, each time for as many terms; 0 for nothing to do. */
@@ -61,26 +66,35 @@ final class WarmUp {
    * Runs until the kernels are compiled, or for some seconds: patience is counted in rounds, which
    * take longer on a busy machine, as the compiler does.
    *
-   * @param floatRows tells whether products with rows of floats are needed, too; asked when the
-   *     others are compiled
+   * @param types tells the types of the weight matrices; asked when the kernels that every model
+   *     needs are compiled
    * @return whether they are compiled
    */
-  static boolean run(BooleanSupplier floatRows) {
+  static boolean run(Supplier<Set<TensorType>> types) {
     ONE_AT_A_TIME.lock();
     try {
       WarmUp kernels = new WarmUp();
-      boolean done = kernels.compile();
-      // With the shortest vectors, bytes are turned into floats first.
-      boolean floats = VectorKernels.SPECIES.length() <= 4 || floatRows.getAsBoolean();
-      return done && (!floats || kernels.compileFloatRows());
+      if (!kernels.compile()) {
+        return false;
+      }
+      types.get().forEach(kernels::add);
+      return kernels.compile();
     } finally {
       ONE_AT_A_TIME.unlock();
     }
   }
 
-  private boolean compileFloatRows() {
-    slow.add(this::multiplyFloats);
-    return compile();
+  private void add(TensorType type) {
+    if (!type.isQuantized()) {
+      slow.add(this::multiplyFloats);
+      return;
+    }
+    slow.add(type.parts() == 1 ? this::multiplySmall : this::multiplyBig);
+    slow.add(type.parts() == 1 ? this::addSmallBySix : this::addBigBySix);
+    slow.add(type.parts() == 1 ? this::addSmallByOne : this::addBigByOne);
+    if (type != TensorType.Q8_0) {
+      slow.add((calls, terms) -> unpack(type, calls, terms));
+    }
   }
 
   private boolean compile() {
@@ -140,15 +154,57 @@ final class WarmUp {
     }
   }
 
-  private void multiplyQ8(int calls, int terms) {
+  private void multiplySmall(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
-      RowProducts.q8(q, 34 * WORK / 2, 16 * terms, x, 0, 0, y);
+      BlockProducts.small(codes, 0, 64, 32, Math.min(terms, 2), inputs, 0, sums, 2);
+    }
+  }
+
+  private void multiplyBig(int calls, int terms) {
+    int columns = 256 * Math.min(terms, 1);
+    for (int i = 0; i < calls; i++) {
+      BlockProducts.big(codes, columns, blocks, inputs, 0, sums, 1);
+    }
+  }
+
+  private void addSmallBySix(int calls, int terms) {
+    int count = Math.min(terms, 1);
+    for (int i = 0; i < calls; i++) {
+      SmallBlockTiles.addTwoBySix(w, 0, 32, w, 0, count, x, 0, 32, x, 0, 1, y, 0, 32);
+    }
+  }
+
+  private void addSmallByOne(int calls, int terms) {
+    int count = Math.min(terms, 1);
+    for (int i = 0; i < calls; i++) {
+      SmallBlockTiles.addTwoByOne(w, 0, 32, w, 0, count, x, 0, x, 0, y, 0);
+    }
+  }
+
+  private void addBigBySix(int calls, int terms) {
+    int count = Math.min(terms, 1);
+    for (int i = 0; i < calls; i++) {
+      SuperBlockTiles.addTwoBySix(w, 0, 32, w, 0, count, x, 0, 32, x, 0, 1, y, 0, 32);
+    }
+  }
+
+  private void addBigByOne(int calls, int terms) {
+    int count = Math.min(terms, 1);
+    for (int i = 0; i < calls; i++) {
+      SuperBlockTiles.addTwoByOne(w, 0, 32, w, 0, count, x, 0, x, 0, y, 0);
+    }
+  }
+
+  private void unpack(TensorType type, int calls, int terms) {
+    for (int i = 0; i < calls; i++) {
+      Unpack.codes(type, blocks, 0, terms == 0 ? 0 : type.blockSize(), codes);
     }
   }
 
   private void multiplyFloats(int calls, int terms) {
+    int count = 16 * Math.min(terms, 16);
     for (int i = 0; i < calls; i++) {
-      RowProducts.floats(w, 64, 16 * terms, 16 * terms, x, 0, 0);
+      RowProducts.addFloats(w, 256, count, x, 0, 0, y, 0);
     }
   }
 }

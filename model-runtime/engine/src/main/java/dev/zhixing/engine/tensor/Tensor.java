@@ -2,7 +2,6 @@ package dev.zhixing.engine.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -17,11 +16,6 @@ import java.util.List;
  * @param data the bytes, little-endian; exactly as many as shape and type need
  */
 public record Tensor(String name, TensorType type, List<Long> shape, MemorySegment data) {
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   /** Checks that the memory fits the shape. */
   public Tensor {
     shape = List.copyOf(shape);
@@ -66,36 +60,16 @@ public record Tensor(String name, TensorType type, List<Long> shape, MemorySegme
   }
 
   /**
-   * Writes one row as numbers; every stored value has an exact counterpart.
+   * Writes one row as numbers.
    *
    * @param row from 0 to {@link #rows()} - 1
    * @param to where to write, {@link #columns()} numbers from {@code offset}
    * @param offset the first index to write
    */
   public void copyRow(int row, float[] to, int offset) {
-    int columns = columns();
-    long from = row * rowBytes();
-    switch (type) {
-      case F32 -> MemorySegment.copy(data, FLOAT, from, to, offset, columns);
-      case F16 -> {
-        short[] halves = new short[columns];
-        MemorySegment.copy(data, SHORT, from, halves, 0, columns);
-        for (int i = 0; i < columns; i++) {
-          to[offset + i] = Float.float16ToFloat(halves[i]);
-        }
-      }
-      case Q8_0 -> {
-        byte[] bytes = new byte[(int) rowBytes()];
-        MemorySegment.copy(data, ValueLayout.JAVA_BYTE, from, bytes, 0, bytes.length);
-        for (int i = 0, at = 0; i < columns; i += 32, at += 34) {
-          int half = (bytes[at] & 0xff) | bytes[at + 1] << 8;
-          float scale = Float.float16ToFloat((short) half);
-          for (int j = 0; j < 32; j++) {
-            to[offset + i + j] = scale * bytes[at + 2 + j];
-          }
-        }
-      }
-    }
+    byte[] bytes = new byte[Math.toIntExact(rowBytes())];
+    MemorySegment.copy(data, ValueLayout.JAVA_BYTE, row * rowBytes(), bytes, 0, bytes.length);
+    type.decode(bytes, 0, columns(), to, offset);
   }
 
   /** Returns all numbers, row after row, in a new array. */

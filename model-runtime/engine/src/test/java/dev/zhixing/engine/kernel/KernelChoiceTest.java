@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.RandomModel;
 import dev.zhixing.engine.Session;
+import dev.zhixing.engine.tensor.TensorType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,9 @@ class KernelChoiceTest {
 
     public static void main(String[] args) {
       System.out.println("chosen: " + KernelChoice.best().name());
-      System.out.println("bits: " + bits(Path.of(args[0])));
+      for (String model : args) {
+        System.out.println("bits: " + bits(Path.of(model)));
+      }
     }
   }
 
@@ -36,7 +40,9 @@ class KernelChoiceTest {
     private Check() {}
 
     public static void main(String[] args) {
-      System.out.println("difference: " + KernelCheck.difference(new VectorKernels()));
+      System.out.println(
+          "difference: "
+              + KernelCheck.difference(new VectorKernels(), EnumSet.allOf(TensorType.class)));
     }
   }
 
@@ -51,7 +57,7 @@ class KernelChoiceTest {
   void isLoudlyScalarWithoutTheVectorModule() throws Exception {
     Path model = RandomModel.small(folder);
 
-    String output = run(Choose.class, model.toString());
+    String output = run(Choose.class, List.of(model));
 
     assertThat(output)
         .contains("chosen: scalar")
@@ -64,7 +70,7 @@ class KernelChoiceTest {
   void isLoudlyScalarWhenVectorCodeIsNotCompiled() throws Exception {
     Path model = RandomModel.small(folder);
 
-    String output = run(Choose.class, model.toString(), VECTORS, "-XX:TieredStopAtLevel=1");
+    String output = run(Choose.class, List.of(model), VECTORS, "-XX:TieredStopAtLevel=1");
 
     assertThat(output)
         .contains("chosen: scalar")
@@ -74,31 +80,39 @@ class KernelChoiceTest {
 
   @Test
   void vectorsOfAnyLengthGiveTheSameBits() throws Exception {
-    Path model = RandomModel.small(folder);
+    Path bytes = RandomModel.small(folder);
+    Path floats = RandomModel.odd(folder, TensorType.BF16);
+    Path small = RandomModel.blocks(folder, TensorType.Q5_1);
+    Path big = RandomModel.blocks(folder, TensorType.Q6_K);
+    List<Path> models = List.of(bytes, floats, small, big);
 
-    for (int bytes : new int[] {16, 32, 64}) {
-      String output = run(Choose.class, model.toString(), VECTORS, "-XX:MaxVectorSize=" + bytes);
+    for (int size : new int[] {16, 32, 64}) {
+      String output = run(Choose.class, models, VECTORS, "-XX:MaxVectorSize=" + size);
 
       assertThat(output)
           .contains("chosen: Vector API")
           .doesNotContain("dev.zhixing.engine.kernel")
-          .contains("bits: " + bits(model));
+          .contains("bits: " + bits(bytes))
+          .contains("bits: " + bits(floats))
+          .contains("bits: " + bits(small))
+          .contains("bits: " + bits(big));
     }
   }
 
   @Test
   void interpretedVectorsGiveTheSameBits() throws Exception {
-    String output = run(Check.class, "", VECTORS, "-Xint");
+    String output = run(Check.class, List.of(), VECTORS, "-Xint");
 
     assertThat(output).contains("difference: Optional.empty");
   }
 
-  private static String run(Class<?> main, String argument, String... flags)
+  private static String run(Class<?> main, List<Path> arguments, String... flags)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(flags));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    arguments.forEach(argument -> command.add(argument.toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();

@@ -1,0 +1,169 @@
+package dev.zhixing.engine.kernel;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Integer products of four rows of codes with one input, in vectors along the rows. Integers add up
+ * to the same in any order, so lanes may be reduced.
+ */
+final class BlockProducts {
+  private static final int L = VectorKernels.SPECIES.length();
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, VectorShape.forBitSize(32 * L));
+  private static final VectorSpecies<Short> SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(32 * L));
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(16 * L));
+
+  private BlockProducts() {}
+
+  /**
+   * Sums of 32 products each, less than 2^15 in magnitude one by one.
+   *
+   * @param w codes of the first row's first block at {@code wOffset}
+   * @param rowStride from a row to the next
+   * @param blockStride from a block to the next
+   * @param x codes, from {@code xOffset} on
+   * @param sums [row][blocks], rows {@code sumStride} apart
+   */
+  static void small(
+      byte[] w,
+      int wOffset,
+      int rowStride,
+      int blockStride,
+      int blocks,
+      short[] x,
+      int xOffset,
+      int[] sums,
+      int sumStride) {
+    int w0 = wOffset;
+    int w1 = w0 + rowStride;
+    int w2 = w1 + rowStride;
+    int w3 = w2 + rowStride;
+    for (int b = 0; b < blocks; b++) {
+      IntVector s0 = IntVector.zero(INTS);
+      IntVector s1 = IntVector.zero(INTS);
+      IntVector s2 = IntVector.zero(INTS);
+      IntVector s3 = IntVector.zero(INTS);
+      for (int i = 0; i < 32; i += 2 * L) {
+        ShortVector v = ShortVector.fromArray(SHORTS, x, xOffset + 32 * b + i);
+        ShortVector p =
+            ((ShortVector)
+                    ByteVector.fromArray(BYTES, w, w0 + i)
+                        .convertShape(VectorOperators.B2S, SHORTS, 0))
+                .mul(v);
+        s0 =
+            s0.add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
+                .add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1));
+        p =
+            ((ShortVector)
+                    ByteVector.fromArray(BYTES, w, w1 + i)
+                        .convertShape(VectorOperators.B2S, SHORTS, 0))
+                .mul(v);
+        s1 =
+            s1.add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
+                .add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1));
+        p =
+            ((ShortVector)
+                    ByteVector.fromArray(BYTES, w, w2 + i)
+                        .convertShape(VectorOperators.B2S, SHORTS, 0))
+                .mul(v);
+        s2 =
+            s2.add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
+                .add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1));
+        p =
+            ((ShortVector)
+                    ByteVector.fromArray(BYTES, w, w3 + i)
+                        .convertShape(VectorOperators.B2S, SHORTS, 0))
+                .mul(v);
+        s3 =
+            s3.add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
+                .add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1));
+      }
+      sums[b] = s0.reduceLanes(VectorOperators.ADD);
+      sums[b + sumStride] = s1.reduceLanes(VectorOperators.ADD);
+      sums[b + 2 * sumStride] = s2.reduceLanes(VectorOperators.ADD);
+      sums[b + 3 * sumStride] = s3.reduceLanes(VectorOperators.ADD);
+      w0 += blockStride;
+      w1 += blockStride;
+      w2 += blockStride;
+      w3 += blockStride;
+    }
+  }
+
+  /**
+   * Sums of 256 products each, those of each 16 weighed by the part's scale; the rows' codes and
+   * scales lie one after another, {@code columns} and {@code columns / 16} apart.
+   */
+  static void big(
+      byte[] w, int columns, byte[] partScales, short[] x, int xOffset, int[] sums, int sumStride) {
+    int parts = columns / 16;
+    for (int b = 0; b < columns / 256; b++) {
+      IntVector s0 = IntVector.zero(INTS);
+      IntVector s1 = IntVector.zero(INTS);
+      IntVector s2 = IntVector.zero(INTS);
+      IntVector s3 = IntVector.zero(INTS);
+      for (int i = 256 * b; i < 256 * b + 256; i += 2 * L) {
+        ShortVector v = ShortVector.fromArray(SHORTS, x, xOffset + i);
+        int first = i / 16;
+        int last = (i + L) / 16;
+        ShortVector p =
+            ((ShortVector)
+                    ByteVector.fromArray(BYTES, w, i).convertShape(VectorOperators.B2S, SHORTS, 0))
+                .mul(v);
+        s0 =
+            s0.add(
+                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
+                        .mul(partScales[first]))
+                .add(
+                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1))
+                        .mul(partScales[last]));
+        p =
+            ((ShortVector)
+                    ByteVector.fromArray(BYTES, w, i + columns)
+                        .convertShape(VectorOperators.B2S, SHORTS, 0))
+                .mul(v);
+        s1 =
+            s1.add(
+                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
+                        .mul(partScales[first + parts]))
+                .add(
+                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1))
+                        .mul(partScales[last + parts]));
+        p =
+            ((ShortVector)
+                    ByteVector.fromArray(BYTES, w, i + 2 * columns)
+                        .convertShape(VectorOperators.B2S, SHORTS, 0))
+                .mul(v);
+        s2 =
+            s2.add(
+                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
+                        .mul(partScales[first + 2 * parts]))
+                .add(
+                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1))
+                        .mul(partScales[last + 2 * parts]));
+        p =
+            ((ShortVector)
+                    ByteVector.fromArray(BYTES, w, i + 3 * columns)
+                        .convertShape(VectorOperators.B2S, SHORTS, 0))
+                .mul(v);
+        s3 =
+            s3.add(
+                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
+                        .mul(partScales[first + 3 * parts]))
+                .add(
+                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1))
+                        .mul(partScales[last + 3 * parts]));
+      }
+      sums[b] = s0.reduceLanes(VectorOperators.ADD);
+      sums[b + sumStride] = s1.reduceLanes(VectorOperators.ADD);
+      sums[b + 2 * sumStride] = s2.reduceLanes(VectorOperators.ADD);
+      sums[b + 3 * sumStride] = s3.reduceLanes(VectorOperators.ADD);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.zhixing.engine.kernel;
+
+import dev.zhixing.engine.tensor.TensorType;
+
+/**
+ * The inputs of a product with weights of one type. For quantized weights they are rounded to
+ * integers of 8 bits, block by block, just as the reference engine does: sums of products of codes
+ * are then exact integers, so that their order does not matter. Filled once, input by input, then
+ * read by all threads.
+ *
+ * <p>Blocks of 32: the scale is the greatest magnitude / 127, kept in half precision; beside it the
+ * sum of the block's numbers, in half precision too. Blocks of 256: the scale is minus the number
+ * farthest from 0 / 127, in single precision, and the codes' sums are kept for each 16.
+ */
+final class Inputs {
+  private static final float ROUNDER = Exp.ROUNDER;
+
+  private int count;
+  private int columns;
+  private float[] floats = {};
+  private short[] codes = {};
+  private float[] codesAsFloats = {};
+  private float[] scales = {};
+  private float[] sums = {};
+
+  /**
+   * Makes room.
+   *
+   * @param panel whether codes are needed as floats, for many inputs, or as integers, for few
+   */
+  void start(TensorType type, float[] x, int newCount, int newColumns, boolean panel) {
+    count = newCount;
+    columns = newColumns;
+    floats = x;
+    if (!type.isQuantized()) {
+      return;
+    }
+    int numbers = count * columns;
+    if (panel && codesAsFloats.length < numbers) {
+      codesAsFloats = new float[numbers];
+    }
+    if (!panel && codes.length < numbers) {
+      codes = new short[numbers];
+    }
+    if (scales.length < numbers / 32) {
+      scales = new float[numbers / 32];
+    }
+    if (sums.length < numbers / 16) {
+      sums = new float[numbers / 16];
+    }
+  }
+
+  int count() {
+    return count;
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** Returns the inputs as they are, [count][columns]. */
+  float[] floats() {
+    return floats;
+  }
+
+  /** Returns the codes, [count][columns]; filled where few inputs were announced. */
+  short[] codes() {
+    return codes;
+  }
+
+  /** Returns the codes, [count][columns]; filled where many inputs were announced. */
+  float[] codesAsFloats() {
+    return codesAsFloats;
+  }
+
+  /** Returns the scales, [count][blocks]. */
+  float[] scales() {
+    return scales;
+  }
+
+  /** Returns sums: of blocks of 32 those of the numbers, else those of 16 codes each. */
+  float[] sums() {
+    return sums;
+  }
+
+  /** Rounds an input to codes. */
+  void quantize(int input, TensorType type, boolean panel) {
+    int size = type.blockSize();
+    int blocks = columns / size;
+    for (int b = 0; b < blocks; b++) {
+      int from = input * columns + b * size;
+      if (size == 32) {
+        small(from, input * blocks + b, panel);
+      } else {
+        big(from, input * blocks + b, panel);
+      }
+    }
+  }
+
+  private void small(int from, int block, boolean panel) {
+    float scale = Math.abs(floats[farthest(from, 32)]) / 127;
+    float inverse = scale == 0 ? 0 : 1 / scale;
+    scales[block] = half(scale);
+    float sum = panel ? roundToFloats(from, 32, inverse) : roundToShorts(from, 32, inverse);
+    sums[block] = half(scale * sum);
+  }
+
+  private void big(int from, int block, boolean panel) {
+    float most = floats[farthest(from, 256)];
+    float inverse = most == 0 ? 0 : -127 / most;
+    scales[block] = most == 0 ? 0 : 1 / inverse;
+    for (int i = 0; i < 16; i++) {
+      int at = from + 16 * i;
+      sums[block * 16 + i] =
+          panel ? roundToFloats(at, 16, inverse) : roundToShorts(at, 16, inverse);
+    }
+  }
+
+  /** Rounds to the nearest integer, to even among two; returns the codes' sum. */
+  private float roundToFloats(int from, int size, float inverse) {
+    float sum = 0;
+    for (int i = from; i < from + size; i++) {
+      float code = floats[i] * inverse + ROUNDER - ROUNDER;
+      codesAsFloats[i] = code;
+      sum += code;
+    }
+    return sum;
+  }
+
+  private float roundToShorts(int from, int size, float inverse) {
+    float sum = 0;
+    for (int i = from; i < from + size; i++) {
+      float code = floats[i] * inverse + ROUNDER - ROUNDER;
+      codes[i] = (short) code;
+      sum += code;
+    }
+    return sum;
+  }
+
+  private int farthest(int from, int size) {
+    int farthest = from;
+    for (int i = from + 1; i < from + size; i++) {
+      if (Math.abs(floats[i]) > Math.abs(floats[farthest])) {
+        farthest = i;
+      }
+    }
+    return farthest;
+  }
+
+  private static float half(float x) {
+    return Float.float16ToFloat(Float.floatToFloat16(x));
+  }
+}
