@@ -13,7 +13,9 @@ import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
 import dev.zhixing.engine.tokenizer.BytePairTokenizer;
 import dev.zhixing.engine.tokenizer.Tokenizer;
+import dev.zhixing.engine.transformer.KeyValueCache;
 import dev.zhixing.engine.transformer.ModelConfig;
+import dev.zhixing.engine.transformer.PageCounter;
 import dev.zhixing.engine.transformer.Transformer;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -36,6 +38,7 @@ public final class Model implements AutoCloseable {
   private final ModelFile file;
   private final Team team;
   private final Transformer transformer;
+  private final PageCounter pages = new PageCounter();
   private volatile @Nullable Tokenizer tokenizer;
 
   private Model(ModelFile file, Team team, Transformer transformer) {
@@ -154,7 +157,27 @@ public final class Model implements AutoCloseable {
 
   /** Starts an empty session. */
   public Session newSession() {
-    return new Session(transformer, file::fingerprint);
+    return newSession(SessionOptions.standard());
+  }
+
+  /**
+   * Starts an empty session.
+   *
+   * @throws IllegalArgumentException if the model cannot hold as many tokens
+   */
+  public Session newSession(SessionOptions options) {
+    return newSession(options, pages);
+  }
+
+  Session newSession(SessionOptions options, PageCounter counter) {
+    int contextLength = options.contextLength(config().contextLength());
+    KeyValueCache cache = new KeyValueCache(config(), options.cacheType(), counter);
+    return new Session(transformer, file::fingerprint, cache, contextLength);
+  }
+
+  /** Counts the pages of keys and values of all sessions that are not closed. */
+  public PageCounter pages() {
+    return pages;
   }
 
   /** Ends the mapping and the threads. */

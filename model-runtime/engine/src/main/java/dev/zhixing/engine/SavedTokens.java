@@ -3,6 +3,8 @@ package dev.zhixing.engine;
 import dev.zhixing.engine.transformer.KeyValueCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -11,42 +13,39 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens whose keys and values lie in a file: magic, model, number of tokens, the tokens, keys and
- * values, and the CRC-32 of it all; little-endian.
+ * Tokens whose keys and values lie in a file: magic and layout, the key, what a page looks like,
+ * the tokens, zeros up to a multiple of {@value #ALIGNMENT} bytes, the pages, and the CRC-32 of it
+ * all; little-endian. A reader knows every byte before the pages and accepts no others.
  */
 final class SavedTokens {
-  /** "ZXKV" and a number that changes whenever a model would compute other bits, or a layout. */
-  private static final long MAGIC = 0x1_564B585AL;
+  /** "ZXKV" and a number that changes with the layout. */
+  private static final long MAGIC = 0x2_564B585AL;
 
+  private static final int ALIGNMENT = 64;
   private static final int CHECKSUM_BYTES = 4;
+  private static final int IDS_AT = 4 * Long.BYTES + 3 * Integer.BYTES;
 
-  private final long model;
+  private final SnapshotKey key;
   private final int[] ids;
 
   /**
-   * @param model the model's fingerprint
    * @param ids the tokens, from the start of a session
    */
-  SavedTokens(long model, int... ids) {
-    this.model = model;
+  SavedTokens(SnapshotKey key, int... ids) {
+    this.key = key;
     this.ids = ids;
   }
 
   /** Writes the file whole or not at all. */
   void write(KeyValueCache cache, Path file) {
-    ByteBuffer bytes = header(cache);
-    cache.write(ids.length, bytes.asShortBuffer());
-    int end = bytes.capacity() - CHECKSUM_BYTES;
-    bytes.putInt(end, checksum(bytes, end)).rewind();
     try {
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
       Path temporary = Files.createTempFile(folder, "tokens-", ".part");
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
+        writeTo(channel, cache);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(temporary);
@@ -57,46 +56,98 @@ final class SavedTokens {
     }
   }
 
-  /**
-   * Reads the file into an empty cache; false, and the cache unchanged, if it is not this one's.
-   */
-  boolean read(Path file, KeyValueCache cache) {
-    ByteBuffer expected = header(cache);
-    ByteBuffer found;
-    try {
-      if (!Files.isRegularFile(file) || Files.size(file) != expected.capacity()) {
-        return false;
-      }
-      found = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    } catch (IOException e) {
-      return false;
+  private void writeTo(FileChannel channel, KeyValueCache cache) throws IOException {
+    CRC32 checksum = new CRC32();
+    put(channel, header(cache), checksum);
+    byte[] page = new byte[cache.pageBytes()];
+    for (int i = 0; i < KeyValueCache.pagesFor(ids.length); i++) {
+      cache.write(i, ids.length, MemorySegment.ofArray(page));
+      put(channel, ByteBuffer.wrap(page), checksum);
     }
-    int end = expected.capacity() - CHECKSUM_BYTES;
-    int start = expected.position();
-    if (found.capacity() != expected.capacity()
-        || !found.slice(0, start).equals(expected.slice(0, start))
-        || found.getInt(end) != checksum(found, end)) {
-      return false;
-    }
-    cache.read(ids.length, found.position(start).asShortBuffer());
-    return true;
+    ByteBuffer end = ByteBuffer.allocate(CHECKSUM_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    put(channel, end.putInt((int) checksum.getValue()).flip(), checksum);
   }
 
-  /** A buffer for the whole file, filled up to the keys and values, at its position. */
+  private static void put(FileChannel channel, ByteBuffer bytes, CRC32 checksum)
+      throws IOException {
+    checksum.update(bytes.duplicate());
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /**
+   * Maps the file's keys and values into an empty cache.
+   *
+   * @return why the file was not used and the cache is unchanged, or null
+   */
+  @Nullable String read(Path file, KeyValueCache cache) {
+    ByteBuffer header = header(cache);
+    long pages = (long) KeyValueCache.pagesFor(ids.length) * cache.pageBytes();
+    long expected = header.capacity() + pages + CHECKSUM_BYTES;
+    MemorySegment found;
+    try {
+      if (!Files.isRegularFile(file)) {
+        return "there is no such file";
+      }
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        if (channel.size() < header.capacity()) {
+          return "it ends within its header";
+        }
+        found = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+      }
+    } catch (IOException e) {
+      return "it cannot be read: " + e.getMessage();
+    }
+    @Nullable String difference = difference(header, found);
+    if (difference != null) {
+      return difference;
+    }
+    if (found.byteSize() != expected) {
+      return "it has " + found.byteSize() + " bytes in place of " + expected;
+    }
+    if (!hasItsChecksum(found)) {
+      return "it is damaged: its checksum differs";
+    }
+    cache.map(ids.length, found.asSlice(header.capacity(), pages));
+    return null;
+  }
+
+  private static @Nullable String difference(ByteBuffer header, MemorySegment found) {
+    long at = MemorySegment.ofBuffer(header).mismatch(found.asSlice(0, header.capacity()));
+    if (at < 0) {
+      return null;
+    }
+    return at < Long.BYTES
+        ? "it is no file of saved tokens, or of another version"
+        : at < IDS_AT
+            ? "it is of another model, tokenizer, template, cache type or tokens"
+            : "it is of other tokens";
+  }
+
+  private static boolean hasItsChecksum(MemorySegment found) {
+    long end = found.byteSize() - CHECKSUM_BYTES;
+    CRC32 crc = new CRC32();
+    for (long from = 0; from < end; ) {
+      long length = Math.min(1 << 30, end - from);
+      crc.update(found.asSlice(from, length).asByteBuffer());
+      from += length;
+    }
+    ByteBuffer last = found.asSlice(end).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    return last.getInt() == (int) crc.getValue();
+  }
+
+  /** All bytes before the pages. */
   private ByteBuffer header(KeyValueCache cache) {
-    int size = Long.BYTES + Long.BYTES + Integer.BYTES + Integer.BYTES * ids.length;
-    int whole = Math.addExact(size + CHECKSUM_BYTES, 2 * cache.savedShorts(ids.length));
-    ByteBuffer bytes = ByteBuffer.allocate(whole).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putLong(MAGIC).putLong(model).putInt(ids.length);
+    int size = Math.addExact(IDS_AT, Math.multiplyExact(Integer.BYTES, ids.length));
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.addExact(size, ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(MAGIC).putLong(key.high()).putLong(key.low()).putLong(key.model());
+    bytes.putInt(cache.type().id()).putInt(cache.pageBytes()).putInt(ids.length);
     for (int id : ids) {
       bytes.putInt(id);
     }
-    return bytes;
-  }
-
-  private static int checksum(ByteBuffer bytes, int end) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes.slice(0, end));
-    return (int) crc.getValue();
+    return bytes.rewind();
   }
 }

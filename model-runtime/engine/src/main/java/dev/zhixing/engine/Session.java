@@ -1,5 +1,6 @@
 package dev.zhixing.engine;
 
+import dev.zhixing.engine.transformer.CacheType;
 import dev.zhixing.engine.transformer.KeyValueCache;
 import dev.zhixing.engine.transformer.ModelConfig;
 import dev.zhixing.engine.transformer.Span;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transcript of tokens with its key-value cache: what has been appended is never computed again.
@@ -22,6 +24,7 @@ public final class Session implements AutoCloseable {
   private final Transformer transformer;
   private final LongSupplier fingerprint;
   private final ModelConfig config;
+  private final int contextLength;
   private final KeyValueCache cache;
   private final Workspace work;
   private final float[] logits;
@@ -31,14 +34,31 @@ public final class Session implements AutoCloseable {
 
   /**
    * @param fingerprint tells the model's content from another's
+   * @param cache empty
+   * @param contextLength how many tokens it can hold
    */
-  Session(Transformer transformer, LongSupplier fingerprint) {
+  Session(
+      Transformer transformer, LongSupplier fingerprint, KeyValueCache cache, int contextLength) {
     this.transformer = transformer;
     this.fingerprint = fingerprint;
     this.config = transformer.config();
-    this.cache = new KeyValueCache(config);
+    this.contextLength = contextLength;
+    this.cache = cache;
     this.work = new Workspace(config);
     this.logits = new float[config.vocabularySize()];
+  }
+
+  /**
+   * Returns a session with the same tokens, which goes on by itself. Keys and values of the tokens
+   * so far are shared and not copied, but for up to 63 tokens by the first that appends. The two
+   * may be used by different threads.
+   */
+  public Session fork() {
+    checkOpen();
+    Session fork = new Session(transformer, fingerprint, cache.fork(length), contextLength);
+    fork.tokens = tokens.clone();
+    fork.length = length;
+    return fork;
   }
 
   /** Returns the number of tokens so far. */
@@ -53,7 +73,12 @@ public final class Session implements AutoCloseable {
 
   /** Returns how many tokens the session can hold. */
   public int contextLength() {
-    return config.contextLength();
+    return contextLength;
+  }
+
+  /** Returns how keys and values are stored. */
+  public CacheType cacheType() {
+    return cache.type();
   }
 
   /**
@@ -112,40 +137,60 @@ public final class Session implements AutoCloseable {
     length = newLength;
   }
 
+  /** As {@link #save(int, String, Path)} without a template. */
+  public void save(int count, Path file) {
+    save(count, "", file);
+  }
+
   /**
    * Writes the first tokens with their keys and values to a file, for {@link #restore}, in place of
-   * a file that is there.
+   * a file that is there; whole or not at all.
    *
    * @param count from 1 to {@link #length()}
+   * @param template what made the tokens of messages; a file of another is not restored
    * @throws UncheckedIOException if it cannot be written
    */
-  public void save(int count, Path file) {
+  public void save(int count, String template, Path file) {
+    checkOpen();
     if (count < 1 || count > length) {
       throw new IllegalArgumentException(
           "save: expected 1 to %d tokens, found %d".formatted(length, count));
     }
-    new SavedTokens(fingerprint.getAsLong(), Arrays.copyOf(tokens, count)).write(cache, file);
+    saved(template, Arrays.copyOf(tokens, count)).write(cache, file);
+  }
+
+  /** As {@link #restore(Path, String, int...)} without a template; whether it was done. */
+  public boolean restore(Path file, int... ids) {
+    return restore(file, "", ids).done();
   }
 
   /**
    * Appends tokens to an empty session from a file that {@link #save} wrote for the same tokens and
-   * the same model, so that they need not be computed.
+   * the same model, so that they need not be computed. The file is mapped and not copied; it may be
+   * deleted or replaced meanwhile, but nobody must write into it. It is not trusted: whatever it
+   * holds, the session works, and with any other content than expected the file is not used.
    *
-   * @return whether they are here now; false if there is no such file, or it is of other tokens or
-   *     of another model, or damaged
+   * @return whether they are here now, and why not
    */
-  public boolean restore(Path file, int... ids) {
+  public Restoration restore(Path file, String template, int... ids) {
     check(ids);
-    if (length > 0) {
+    if (length > 0 || ids.length == 0) {
       throw new IllegalStateException(
-          "restore: expected an empty session, found %d tokens".formatted(length));
+          "restore: expected an empty session and one token or more, found %d and %d tokens"
+              .formatted(length, ids.length));
     }
-    if (!new SavedTokens(fingerprint.getAsLong(), ids).read(file, cache)) {
-      return false;
+    @Nullable String reason = saved(template, ids).read(file, cache);
+    if (reason != null) {
+      return Restoration.refused(file, reason);
     }
     tokens = Arrays.copyOf(ids, Math.max(tokens.length, ids.length));
     length = ids.length;
-    return true;
+    return Restoration.DONE;
+  }
+
+  private SavedTokens saved(String template, int[] ids) {
+    long model = fingerprint.getAsLong();
+    return new SavedTokens(SnapshotKey.of(model, template, cache.type(), ids, ids.length), ids);
   }
 
   /** Gives back the cache. The session cannot be used afterwards. */
@@ -179,12 +224,16 @@ public final class Session implements AutoCloseable {
     return Integer.highestOneBit(Math.max(32, count - 1)) << 1;
   }
 
-  private void check(int[] ids) {
+  private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("session: expected an open one, found it closed");
     }
-    if (ids.length > config.contextLength() - length) {
-      throw new ContextFullException(length, ids.length, config.contextLength());
+  }
+
+  private void check(int[] ids) {
+    checkOpen();
+    if (ids.length > contextLength - length) {
+      throw new ContextFullException(length, ids.length, contextLength);
     }
     for (int id : ids) {
       if (id < 0 || id >= config.vocabularySize()) {

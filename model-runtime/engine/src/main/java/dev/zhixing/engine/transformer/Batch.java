@@ -32,7 +32,7 @@ final class Batch {
                 .formatted(capacity - rows, span.count()));
       }
       grow(rows + span.count());
-      span.cache().reserve(span.position() + span.count());
+      span.cache().reserve(span.position(), span.position() + span.count());
       add(span);
     }
   }

@@ -1,153 +1,136 @@
 package dev.zhixing.engine.transformer;
 
-import java.nio.ShortBuffer;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Keys and values of the tokens so far, in half precision, in pages of {@value #PAGE} positions
- * that are made when they are needed. Owned by one session; one thread at a time.
+ * Keys and values of the tokens so far, in pages of {@value #PAGE} positions that are made when
+ * they are needed. Forks share the pages before the fork; a shared page is copied by the first that
+ * writes in it. Owned by one session, one thread at a time; forks may run in other threads.
  */
 public final class KeyValueCache {
   /** Positions of a page. */
   static final int PAGE = 64;
 
-  private static final float GREATEST_HALF = 65504;
-
-  private final int layers;
-  private final int heads;
-  private final int headSize;
+  private final CacheType type;
+  private final PageShape shape;
+  private final PageCounter counter;
   private final List<Page> pages = new ArrayList<>();
 
-  /**
-   * One page: for each layer the keys as [head][number][position], values as
-   * [head][position][number].
-   */
-  private static final class Page {
-    private final short[][] keys;
-    private final short[][] values;
-
-    Page(int layers, int size) {
-      keys = new short[layers][size];
-      values = new short[layers][size];
-    }
-  }
-
-  /** Creates an empty cache for a model of this shape. */
+  /** Creates an empty cache in half precision for a model of this shape. */
   public KeyValueCache(ModelConfig config) {
-    layers = config.layers();
-    heads = config.keyValueHeads();
-    headSize = config.headSize();
+    this(config, CacheType.F16, new PageCounter());
   }
 
-  /** Makes pages for this many positions. */
-  void reserve(int positions) {
-    while (pages.size() * PAGE < positions) {
-      pages.add(new Page(layers, heads * headSize * PAGE));
+  /**
+   * Creates an empty cache for a model of this shape.
+   *
+   * @param counter counts its pages
+   */
+  public KeyValueCache(ModelConfig config, CacheType type, PageCounter counter) {
+    this(type, new PageShape(config.layers(), config.keyValueHeads(), config.headSize()), counter);
+  }
+
+  private KeyValueCache(CacheType type, PageShape shape, PageCounter counter) {
+    this.type = type;
+    this.shape = shape;
+    this.counter = counter;
+  }
+
+  /** Returns how the numbers are stored. */
+  public CacheType type() {
+    return type;
+  }
+
+  /** Returns a cache of the first positions, which shares their pages. */
+  public KeyValueCache fork(int positions) {
+    KeyValueCache fork = new KeyValueCache(type, shape, counter);
+    for (int page = 0; page < pagesFor(positions); page++) {
+      pages.get(page).share();
+      fork.pages.add(pages.get(page));
+    }
+    return fork;
+  }
+
+  /** Makes pages of its own for the positions from {@code from} to {@code to} - 1. */
+  void reserve(int from, int to) {
+    for (int page = from / PAGE; page < pagesFor(to); page++) {
+      if (page == pages.size()) {
+        pages.add(type.newPage(shape, counter));
+      } else if (pages.get(page).isReadOnly()) {
+        Page shared = pages.set(page, pages.get(page).copy());
+        shared.release();
+      }
     }
   }
 
   /** Gives back the pages beyond this many positions. */
   public void truncate(int positions) {
     while (pages.size() > pagesFor(positions)) {
-      pages.removeLast();
+      pages.removeLast().release();
     }
   }
 
-  /** Returns the bytes that the pages take. */
-  public long bytes() {
-    return 4L * pages.size() * layers * heads * headSize * PAGE;
-  }
-
-  /** Returns the numbers that {@link #write} takes for this many positions: whole pages. */
-  public int savedShorts(int positions) {
-    return Math.multiplyExact(2 * layers * heads * headSize * PAGE, pagesFor(positions));
-  }
-
-  /** Writes the first positions, and nothing of what comes behind them. */
-  public void write(int positions, ShortBuffer to) {
-    for (int page = 0; page < pagesFor(positions); page++) {
-      int used = Math.min(PAGE, positions - page * PAGE);
-      for (int layer = 0; layer < layers; layer++) {
-        to.put(keysUpTo(used, pages.get(page).keys[layer]));
-        to.put(valuesUpTo(used, pages.get(page).values[layer]));
-      }
-    }
-  }
-
-  /** Reads what {@link #write} has written into this cache, in place of what it held. */
-  public void read(int positions, ShortBuffer from) {
-    reserve(positions);
-    for (int page = 0; page < pagesFor(positions); page++) {
-      for (int layer = 0; layer < layers; layer++) {
-        from.get(pages.get(page).keys[layer]);
-        from.get(pages.get(page).values[layer]);
-      }
-    }
-  }
-
-  private static int pagesFor(int positions) {
+  /** Returns how many pages this many positions take. */
+  public static int pagesFor(int positions) {
     return (positions + PAGE - 1) / PAGE;
   }
 
-  private short[] keysUpTo(int used, short[] keys) {
-    short[] out = keys.clone();
-    for (int i = 0; i < heads * headSize; i++) {
-      Arrays.fill(out, i * PAGE + used, (i + 1) * PAGE, (short) 0);
-    }
-    return out;
+  /** Returns the bytes that the pages take, those that are shared or mapped included. */
+  public long bytes() {
+    return (long) pages.size() * pageBytes();
   }
 
-  private short[] valuesUpTo(int used, short[] values) {
-    short[] out = values.clone();
-    for (int h = 0; h < heads; h++) {
-      Arrays.fill(out, (h * PAGE + used) * headSize, (h + 1) * PAGE * headSize, (short) 0);
+  /** Returns the bytes of a page, in memory and in a file. */
+  public int pageBytes() {
+    return type.pageBytes(shape);
+  }
+
+  /**
+   * Writes one of the pages of the first {@code positions}, and nothing of what comes behind them.
+   *
+   * @param to {@link #pageBytes()} bytes
+   */
+  public void write(int page, int positions, MemorySegment to) {
+    Page from = pages.get(page);
+    int used = positions - page * PAGE;
+    if (used >= PAGE) {
+      from.write(to);
+      return;
     }
-    return out;
+    Page copy = from.copy();
+    copy.clearFrom(used);
+    copy.write(to);
+    copy.release();
+  }
+
+  /**
+   * Takes the keys and values of the first positions from a file that {@link #write} has written,
+   * in place of what this cache held.
+   *
+   * @param from the pages one after another; read as long as this cache or a fork uses them
+   */
+  public void map(int positions, MemorySegment from) {
+    truncate(0);
+    for (int page = 0; page < pagesFor(positions); page++) {
+      MemorySegment data = from.asSlice((long) page * pageBytes(), pageBytes());
+      pages.add(new MappedPage(type, shape, counter, data));
+    }
   }
 
   /** Stores one position's key and value rows, each [head][number], at the given offset. */
   void store(int layer, int position, float[] key, float[] value, int offset) {
-    Page page = pages.get(position / PAGE);
-    int at = position % PAGE;
-    storeKey(page.keys[layer], at, key, offset);
-    storeValue(page.values[layer], at, value, offset);
-  }
-
-  private void storeKey(short[] keys, int at, float[] key, int offset) {
-    for (int i = 0; i < heads * headSize; i++) {
-      keys[i * PAGE + at] = half(key[offset + i]);
-    }
-  }
-
-  private void storeValue(short[] values, int at, float[] value, int offset) {
-    for (int h = 0; h < heads; h++) {
-      int to = (h * PAGE + at) * headSize;
-      for (int i = 0; i < headSize; i++) {
-        values[to + i] = half(value[offset + h * headSize + i]);
-      }
-    }
-  }
-
-  /** Rounds to half precision; held finite, so that a later token's weight 0 hides it fully. */
-  private static short half(float x) {
-    return Float.floatToFloat16(Math.max(-GREATEST_HALF, Math.min(GREATEST_HALF, x)));
+    pages.get(position / PAGE).store(layer, position % PAGE, key, value, offset);
   }
 
   /** Reads a page's keys of one head as [number][position]. */
   void readKeys(int layer, int page, int head, float[] to) {
-    widen(pages.get(page).keys[layer], head * headSize * PAGE, headSize * PAGE, to);
+    pages.get(page).readKeys(layer, head, to);
   }
 
   /** Reads a page's values of one head as [position][number]. */
   void readValues(int layer, int page, int head, float[] to) {
-    widen(pages.get(page).values[layer], head * headSize * PAGE, headSize * PAGE, to);
-  }
-
-  private static void widen(short[] from, int offset, int count, float[] to) {
-    for (int i = 0; i < count; i++) {
-      to[i] = Float.float16ToFloat(from[offset + i]);
-    }
+    pages.get(page).readValues(layer, head, to);
   }
 }
