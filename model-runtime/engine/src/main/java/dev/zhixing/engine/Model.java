@@ -175,6 +175,11 @@ public final class Model implements AutoCloseable {
     return new Session(transformer, file::fingerprint, cache, contextLength);
   }
 
+  /** Returns an object that appends tokens to several sessions in common passes. */
+  public SessionBatch newBatch() {
+    return new SessionBatch(transformer);
+  }
+
   /** Counts the pages of keys and values of all sessions that are not closed. */
   public PageCounter pages() {
     return pages;

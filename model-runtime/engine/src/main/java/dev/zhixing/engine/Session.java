@@ -27,9 +27,10 @@ public final class Session implements AutoCloseable {
   private final int contextLength;
   private final KeyValueCache cache;
   private final Workspace work;
-  private final float[] logits;
+  private final Head head;
   private int[] tokens = new int[64];
   private int length;
+  private long computed;
   private boolean closed;
 
   /**
@@ -45,7 +46,7 @@ public final class Session implements AutoCloseable {
     this.contextLength = contextLength;
     this.cache = cache;
     this.work = new Workspace(config);
-    this.logits = new float[config.vocabularySize()];
+    this.head = new Head(transformer);
   }
 
   /**
@@ -76,6 +77,14 @@ public final class Session implements AutoCloseable {
     return contextLength;
   }
 
+  /**
+   * Returns how many tokens this session has run through the model so far; those that it shares
+   * with the session that it was forked from, and restored ones, do not count.
+   */
+  public long computed() {
+    return computed;
+  }
+
   /** Returns how keys and values are stored. */
   public CacheType cacheType() {
     return cache.type();
@@ -94,8 +103,7 @@ public final class Session implements AutoCloseable {
       throw new IllegalArgumentException("append: expected one token or more, found none");
     }
     int rows = advance(ids, (first, count) -> {});
-    transformer.logits(rows - 1, logits, work);
-    return logits;
+    return head.of(rows - 1, work);
   }
 
   /**
@@ -107,11 +115,50 @@ public final class Session implements AutoCloseable {
     advance(
         ids,
         (first, count) -> {
+          int[] rows = new int[count];
           for (int row = 0; row < count; row++) {
-            transformer.logits(row, logits, work);
-            consumer.accept(first + row, logits);
+            rows[row] = row;
           }
+          head.each(rows, work, (row, logits) -> consumer.accept(first + row, logits));
         });
+  }
+
+  /**
+   * Appends tokens and hands over the logits after some of them, in order; the others' are not
+   * computed.
+   *
+   * @param wanted the indices of those ids, ascending
+   * @throws ContextFullException if they do not fit
+   */
+  public void append(int[] ids, int[] wanted, LogitsConsumer consumer) {
+    checkWanted(wanted, ids.length);
+    int start = length;
+    advance(
+        ids,
+        (first, count) -> {
+          int[] rows = new int[wanted.length];
+          int found = 0;
+          for (int index : wanted) {
+            int row = start + index - first;
+            if (row >= 0 && row < count) {
+              rows[found++] = row;
+            }
+          }
+          int[] here = Arrays.copyOf(rows, found);
+          head.each(here, work, (i, logits) -> consumer.accept(first + here[i], logits));
+        });
+  }
+
+  static void checkWanted(int[] wanted, int count) {
+    int before = -1;
+    for (int index : wanted) {
+      if (index <= before || index >= count) {
+        throw new IllegalArgumentException(
+            "wanted: expected ascending indices below %d, found %s"
+                .formatted(count, Arrays.toString(wanted)));
+      }
+      before = index;
+    }
   }
 
   /**
@@ -208,16 +255,33 @@ public final class Session implements AutoCloseable {
   /** Runs the tokens in chunks; returns the last chunk's size. */
   private int advance(int[] ids, AfterChunk after) {
     check(ids);
-    tokens = Arrays.copyOf(tokens, Math.max(tokens.length, roomFor(length + ids.length)));
     int count = 0;
     for (int from = 0; from < ids.length; from += count) {
       count = Math.min(work.capacity(), ids.length - from);
-      transformer.forward(List.of(new Span(cache, length, ids, from, count)), work);
-      System.arraycopy(ids, from, tokens, length, count);
-      length += count;
+      transformer.forward(List.of(span(ids, from, count)), work);
+      commit(ids, from, count);
       after.run(length - count, count);
     }
     return count;
+  }
+
+  /** The next tokens, for a pass. */
+  Span span(int[] ids, int from, int count) {
+    return new Span(cache, length, ids, from, count);
+  }
+
+  /** Takes note of tokens that a pass has computed. */
+  void commit(int[] ids, int from, int count) {
+    if (length + count > tokens.length) {
+      tokens = Arrays.copyOf(tokens, roomFor(length + count));
+    }
+    System.arraycopy(ids, from, tokens, length, count);
+    length += count;
+    computed += count;
+  }
+
+  boolean runsOn(Transformer other) {
+    return transformer == other;
   }
 
   private static int roomFor(int count) {
@@ -230,7 +294,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  private void check(int[] ids) {
+  void check(int[] ids) {
     checkOpen();
     if (ids.length > contextLength - length) {
       throw new ContextFullException(length, ids.length, contextLength);

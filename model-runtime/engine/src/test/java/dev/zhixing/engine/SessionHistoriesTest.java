@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * tokens; and afterwards all pages are given back.
  */
 class SessionHistoriesTest {
-  private static final int STEPS = 120;
+  private static final int STEPS = 80;
   private static final int MOST_SESSIONS = 5;
   private static final int LONGEST = 260;
 
@@ -30,7 +30,7 @@ class SessionHistoriesTest {
     Path path = RandomModel.small(folder);
     try (Model model = Model.load(path, 2);
         Model other = Model.load(path, 1)) {
-      for (int seed = 0; seed < 4; seed++) {
+      for (int seed = 0; seed < 3; seed++) {
         new History(model, other, type, seed).run();
 
         assertThat(model.pages().pages()).as("seed %d", seed).isZero();
@@ -69,11 +69,12 @@ class SessionHistoriesTest {
 
     private void step() {
       Session session = sessions.get(random.nextInt(sessions.size()));
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0, 1 -> append(session);
         case 2 -> session.truncate(random.nextInt(session.length() + 1));
         case 3 -> add(session.fork());
         case 4 -> reload(session);
+        case 5 -> appendToSeveral();
         default -> appendWithLogits(session);
       }
     }
@@ -100,6 +101,38 @@ class SessionHistoriesTest {
       }
     }
 
+    private void appendToSeveral() {
+      List<SessionBatch.Part> parts = new ArrayList<>();
+      for (Session session : sessions) {
+        int[] ids = more(session);
+        if (ids.length > 0) {
+          parts.add(
+              random.nextBoolean()
+                  ? SessionBatch.Part.all(session, ids)
+                  : SessionBatch.Part.last(session, ids));
+        }
+      }
+      float[][] last = new float[parts.size()][];
+      int[] heard = new int[parts.size()];
+
+      model
+          .newBatch()
+          .append(
+              parts,
+              (part, position, logits) -> {
+                last[part] = logits.clone();
+                heard[part]++;
+              });
+
+      for (int i = 0; i < parts.size(); i++) {
+        SessionBatch.Part part = parts.get(i);
+        assertThat(heard[i]).isEqualTo(part.wanted().length);
+        try (Session fresh = model.newSession(options)) {
+          assertThat(fresh.append(part.session().tokens())).containsExactly(last[i]);
+        }
+      }
+    }
+
     private void add(Session session) {
       if (sessions.size() == MOST_SESSIONS) {
         Session removed = sessions.remove(random.nextInt(sessions.size()));
@@ -116,9 +149,14 @@ class SessionHistoriesTest {
       Path file = folder.resolve("saved-" + files++ % 3);
       int count = 1 + random.nextInt(session.length());
       session.save(count, "template", file);
-      Session loaded = (random.nextBoolean() ? model : other).newSession(options);
-      Restoration result = loaded.restore(file, "template", Arrays.copyOf(session.tokens(), count));
-      assertThat(result.reason()).isEmpty();
+      int[] start = Arrays.copyOf(session.tokens(), count);
+      Session loaded = model.newSession(options);
+      assertThat(loaded.restore(file, "template", start).reason()).isEmpty();
+      try (Session elsewhere = other.newSession(options)) {
+        assertThat(elsewhere.restore(file, "template", start).reason()).isEmpty();
+        elsewhere.append(3);
+        check(elsewhere);
+      }
       add(loaded);
       assertThat(Files.exists(file)).isTrue();
     }
