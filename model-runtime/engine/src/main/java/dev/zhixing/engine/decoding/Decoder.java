@@ -5,20 +5,22 @@ import dev.zhixing.engine.grammar.GrammarState;
 import dev.zhixing.engine.sampling.Sampler;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Generates tokens on a session, one at a time, within a grammar if one is given, up to a stop
- * token or to where the grammar lets nothing more follow. What the grammar forces is proposed as a
- * draft and verified by the model's next pass, which computes all of it at once: a proposed token
- * is kept only if it is what the sampler chooses from that position's masked logits, so the tokens
- * are exactly those of plain decoding.
+ * token or to where the grammar lets nothing more follow. What the grammar forces, or what followed
+ * the same tokens earlier in the context, is proposed as a draft and verified by the model's next
+ * pass, which computes all of it at once: a proposed token is kept only if it is what the sampler
+ * chooses from that position's masked logits, so the tokens are exactly those of plain decoding.
  *
  * <p>The last tokens that {@link #next} returned may not be in the session yet: they go in with the
  * next pass, or with {@link #flush}. Used by one thread at a time, like its session.
  *
  * <p>Source: Leviathan et al., "Fast Inference from Transformers via Speculative Decoding" (2023),
- * with the grammar as the draft model.
+ * with the grammar and the context as draft models.
  */
 public final class Decoder {
   /** What {@link #next} returns when the generation has ended. */
@@ -28,16 +30,15 @@ public final class Decoder {
   private final Sampler sampler;
   private final @Nullable GrammarState grammar;
   private final DecodingOptions options;
-  private final Drafter drafter;
+  private final Drafts drafts;
   private final ArrayDeque<Integer> ready = new ArrayDeque<>();
   private int last = ENDED; // chosen, but not in the session yet
   private boolean started;
   private boolean ended;
   private int sampled;
   private int forced;
-  private int proposed;
-  private int accepted;
   private int passes;
+  private int heads;
 
   /**
    * A generation that {@link #start} or {@link #prefill} begins.
@@ -55,7 +56,7 @@ public final class Decoder {
     this.sampler = sampler;
     this.grammar = grammar;
     this.options = options;
-    this.drafter = new Drafter(vocabulary);
+    this.drafts = new Drafts(vocabulary, options);
   }
 
   /** Appends the last part of the prompt and begins behind it. */
@@ -73,7 +74,22 @@ public final class Decoder {
       throw new IllegalStateException("decoder: expected one start, found a second one");
     }
     started = true;
+    drafts.start(session.tokens());
     choose(logits);
+  }
+
+  /**
+   * Says that what stands at these positions of the session is likely to be copied, as from a
+   * tool's result: drafts are looked up there first, in the last such region before the others.
+   *
+   * @param to excluded
+   */
+  public void prefer(int from, int to) {
+    if (from < 0 || from > to) {
+      throw new IllegalArgumentException(
+          "prefer: expected ascending positions, found %d to %d".formatted(from, to));
+    }
+    drafts.prefer(from, to);
   }
 
   /** The next token, or {@link #ENDED}. */
@@ -81,8 +97,10 @@ public final class Decoder {
     if (!started) {
       throw new IllegalStateException("decoder: expected start or prefill before next");
     }
-    if (ready.isEmpty() && !ended) {
-      pass();
+    if (needsPass()) {
+      Pass pass = nextPass();
+      session.append(pass.ids(), pass.wanted(), pass::take);
+      pass.finish();
     }
     Integer id = ready.poll();
     return id == null ? ENDED : id;
@@ -95,7 +113,15 @@ public final class Decoder {
 
   /** What it took so far. */
   public DecodingCounts counts() {
-    return new DecodingCounts(sampled, forced, proposed, accepted, passes);
+    return new DecodingCounts(
+        sampled,
+        forced,
+        drafts.forced().proposed(),
+        drafts.forced().accepted(),
+        drafts.lookedUp().proposed(),
+        drafts.lookedUp().accepted(),
+        passes,
+        heads);
   }
 
   /**
@@ -117,63 +143,118 @@ public final class Decoder {
     last = ENDED;
   }
 
-  /** One pass of the model over the last token and a draft; at least one more token is chosen. */
-  private void pass() {
-    int[] draft = draft();
-    int[] ids = new int[draft.length + 1];
-    ids[0] = last;
-    System.arraycopy(draft, 0, ids, 1, draft.length);
-    Verification verification = new Verification(session.length(), draft);
-    session.append(ids, verification::take);
-    passes++;
-    proposed += draft.length;
-    accepted += verification.agreed;
-    session.truncate(verification.keep);
+  /** Whether the next token needs a pass of the model. */
+  boolean needsPass() {
+    return started && ready.isEmpty() && !ended;
   }
 
-  private int[] draft() {
+  Session session() {
+    return session;
+  }
+
+  /** A pass of the model over the last token and a draft, to be run by the caller. */
+  Pass nextPass() {
     int room = session.contextLength() - session.length() - 1;
-    int most = Math.min(options.mostDrafts(), room);
-    return grammar == null || most <= 0 ? new int[0] : drafter.propose(grammar, most);
+    return new Pass(session.length(), drafts.next(grammar, room));
   }
 
-  /** Goes through a pass position by position, until a draft is wrong or the text ends. */
-  private final class Verification {
+  /**
+   * Goes through a pass position by position, until a draft is wrong or the text ends; at least one
+   * more token is chosen.
+   */
+  final class Pass {
     private final int base;
-    private final int[] draft;
-    private int keep;
+    private final Drafts.Draft draft;
+    private final int[] ids;
+    private final int[] wanted;
+    private int next; // index in ids of the position whose follower is chosen next
     private int agreed;
     private boolean over;
 
-    Verification(int base, int[] draft) {
+    private Pass(int base, Drafts.Draft draft) {
       this.base = base;
       this.draft = draft;
+      ids = new int[draft.ids().length + 1];
+      ids[0] = last;
+      System.arraycopy(draft.ids(), 0, ids, 1, draft.ids().length);
+      wanted = choices();
     }
 
-    void take(int position, float[] logits) {
-      if (over) {
-        return;
+    /** The indices behind which there is a choice: a token that is forced needs no logits. */
+    private int[] choices() {
+      int[] indices = new int[ids.length];
+      int count = 0;
+      @Nullable GrammarState at = grammar == null ? null : grammar.copy();
+      for (int i = 0; i < ids.length; i++) {
+        if (at == null || at.soleToken() < 0) {
+          indices[count++] = i;
+        }
+        if (at != null && i + 1 < ids.length) {
+          at.accept(ids[i + 1]);
+        }
       }
-      keep = position + 1;
-      choose(logits);
-      int i = position - base;
-      boolean agrees = i < draft.length && last == draft[i];
+      return Arrays.copyOf(indices, count);
+    }
+
+    /** What to append to the session. */
+    int[] ids() {
+      return ids;
+    }
+
+    /** The indices of the ids behind which logits are needed. */
+    int[] wanted() {
+      return wanted;
+    }
+
+    /** Takes the logits of a wanted position, in order. */
+    void take(int position, float[] logits) {
+      heads++;
+      goOnTo(position - base);
+      if (!over) {
+        choose(logits);
+        verify();
+      }
+    }
+
+    /** Ends the pass: takes back from the session what was not right. */
+    void finish() {
+      goOnTo(ids.length);
+      session.truncate(base + next);
+      passes++;
+      draft.pace().note(draft.ids().length, agreed);
+    }
+
+    private void goOnTo(int index) {
+      while (!over && next < index) {
+        choose(null);
+        verify();
+      }
+    }
+
+    private void verify() {
+      boolean agrees = next < draft.ids().length && last == draft.ids()[next];
       agreed += agrees ? 1 : 0;
       over = ended || !agrees;
+      next++;
     }
   }
 
   /** Chooses the token that follows and hands it out, unless the text must stop here. */
-  private void choose(float[] logits) {
+  private void choose(float @Nullable [] logits) {
     if (grammar != null && grammar.mustStop()) {
       ended = true;
       return;
     }
-    int id = grammar == null ? sample(logits) : chooseWithin(grammar, logits);
+    int id = grammar == null ? -1 : grammar.soleToken();
+    if (id >= 0) {
+      forced++;
+    } else {
+      id = sample(Objects.requireNonNull(logits, "logits: expected them where there is a choice"));
+    }
     last = id;
     sampler.accept(id);
     ready.add(id);
-    drafter.written(id);
+    drafts.written(id);
     if (grammar != null && grammar.allows(id)) {
       grammar.accept(id);
       ended = grammar.mustStop();
@@ -181,12 +262,16 @@ public final class Decoder {
     ended |= options.stopTokens().contains(id);
   }
 
-  private int chooseWithin(GrammarState at, float[] logits) {
-    int sole = at.soleToken();
-    if (sole >= 0) {
-      forced++;
-      return sole;
+  private int sample(float[] logits) {
+    if (grammar != null) {
+      mask(grammar, logits);
     }
+    sampled++;
+    return sampler.sample(logits);
+  }
+
+  /** Masks what may not come; a stop token may where the text is complete. */
+  private void mask(GrammarState at, float[] logits) {
     float[] stops = new float[options.stopTokens().size()];
     for (int i = 0; i < stops.length; i++) {
       stops[i] = logits[options.stopTokens().get(i)];
@@ -195,11 +280,5 @@ public final class Decoder {
     for (int i = 0; i < stops.length && at.isComplete(); i++) {
       logits[options.stopTokens().get(i)] = stops[i];
     }
-    return sample(logits);
-  }
-
-  private int sample(float[] logits) {
-    sampled++;
-    return sampler.sample(logits);
   }
 }
