@@ -170,8 +170,11 @@ public final class Model implements AutoCloseable {
   }
 
   Session newSession(SessionOptions options, PageCounter counter) {
+    return newSession(options, new KeyValueCache(config(), options.cacheType(), counter));
+  }
+
+  Session newSession(SessionOptions options, KeyValueCache cache) {
     int contextLength = options.contextLength(config().contextLength());
-    KeyValueCache cache = new KeyValueCache(config(), options.cacheType(), counter);
     return new Session(transformer, file::fingerprint, cache, contextLength);
   }
 

@@ -49,6 +49,17 @@ public final class Session implements AutoCloseable {
     this.head = new Head(transformer);
   }
 
+  /** Starts with tokens whose keys and values are in the cache. */
+  void begin(int[] ids, int count) {
+    tokens = Arrays.copyOf(ids, roomFor(count));
+    length = count;
+  }
+
+  /** The keys and values, to be shared. */
+  KeyValueCache cache() {
+    return cache;
+  }
+
   /**
    * Returns a session with the same tokens, which goes on by itself. Keys and values of the tokens
    * so far are shared and not copied, but for up to 63 tokens by the first that appends. The two

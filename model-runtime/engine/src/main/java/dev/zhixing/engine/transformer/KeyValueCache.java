@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class KeyValueCache {
   /** Positions of a page. */
-  static final int PAGE = 64;
+  public static final int PAGE = 64;
 
   private final CacheType type;
   private final PageShape shape;
@@ -45,12 +45,38 @@ public final class KeyValueCache {
 
   /** Returns a cache of the first positions, which shares their pages. */
   public KeyValueCache fork(int positions) {
+    return fork(positions, counter);
+  }
+
+  /**
+   * Returns a cache of the first positions, which shares their pages.
+   *
+   * @param counter counts the pages that the fork makes
+   */
+  public KeyValueCache fork(int positions, PageCounter counter) {
     KeyValueCache fork = new KeyValueCache(type, shape, counter);
     for (int page = 0; page < pagesFor(positions); page++) {
       pages.get(page).share();
       fork.pages.add(pages.get(page));
     }
     return fork;
+  }
+
+  /**
+   * Takes another cache's pages in place of its own for the first positions, which hold the same
+   * tokens in both: the bits are the same, and their memory is needed once. A last page that is not
+   * full stays its own.
+   *
+   * @param positions at most as many as both hold
+   */
+  public void sharePages(KeyValueCache other, int positions) {
+    for (int page = 0; page < positions / PAGE; page++) {
+      Page same = other.pages.get(page);
+      if (same != pages.get(page)) {
+        same.share();
+        pages.set(page, same).release();
+      }
+    }
   }
 
   /** Makes pages of its own for the positions from {@code from} to {@code to} - 1. */
