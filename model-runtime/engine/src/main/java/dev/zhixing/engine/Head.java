@@ -22,6 +22,8 @@ final class Head {
   /** Takes the logits of one row. */
   interface Taker {
     /**
+     * Takes them.
+     *
      * @param index which of the rows, from 0
      * @param logits valid during the call; may be changed
      */

@@ -48,7 +48,7 @@ final class Pace {
       pause = 0;
     } else {
       length = Math.max(1, Math.min(most, length / 2));
-      pause = Math.clamp(2 * pause, 1, LONGEST_PAUSE);
+      pause = Math.clamp(2L * pause, 1, LONGEST_PAUSE);
       wait = pause;
     }
   }
