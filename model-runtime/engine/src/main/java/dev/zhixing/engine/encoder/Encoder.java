@@ -4,8 +4,8 @@ import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.gguf.GgufMetadata;
 import dev.zhixing.engine.gguf.ModelFile;
-import dev.zhixing.engine.kernel.KernelChoice;
-import dev.zhixing.engine.kernel.Kernels;
+import dev.zhixing.engine.kernel.DenseChoice;
+import dev.zhixing.engine.kernel.DenseKernels;
 import dev.zhixing.engine.kernel.Scratch;
 import dev.zhixing.engine.kernel.Team;
 import dev.zhixing.engine.tensor.Tensor;
@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +41,13 @@ public final class Encoder implements AutoCloseable {
   private final EncoderLayers layers;
   private final ArrayDeque<Pass> idle = new ArrayDeque<>(); // guarded by itself
 
-  private Encoder(ModelFile file, Kernels kernels, Team team) {
+  private Encoder(ModelFile file, Team team, Supplier<DenseKernels> kernels) {
     BertReader reader = new BertReader(file);
     this.file = file;
     this.config = reader.config();
     this.weights = reader.weights(config);
     this.team = team;
-    this.layers = new EncoderLayers(config, weights, kernels, team);
+    this.layers = new EncoderLayers(config, weights, kernels.get(), team);
   }
 
   /**
@@ -65,15 +67,24 @@ public final class Encoder implements AutoCloseable {
    * @throws GgufException if it is damaged or not a supported encoder
    */
   public static Encoder of(ModelFile file, int threads) {
-    return of(file, threads, KernelChoice.best());
+    CompletableFuture<DenseKernels> choice = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("zhixing-kernels")
+        .start(() -> choice.completeAsync(DenseChoice::best, Runnable::run));
+    return of(file, threads, choice::join);
   }
 
   /** As {@link #of(ModelFile, int)}, computing with these kernels. */
-  public static Encoder of(ModelFile file, int threads, Kernels kernels) {
+  public static Encoder of(ModelFile file, int threads, DenseKernels kernels) {
+    return of(file, threads, () -> kernels);
+  }
+
+  private static Encoder of(ModelFile file, int threads, Supplier<DenseKernels> kernels) {
     Team team = new Team(threads);
     try {
-      Encoder encoder = new Encoder(file, kernels, team);
-      LOG.log(System.Logger.Level.INFO, () -> encoder.summary(kernels));
+      Encoder encoder = new Encoder(file, team, kernels);
+      LOG.log(System.Logger.Level.INFO, () -> encoder.summary(kernels.get()));
       return encoder;
     } catch (RuntimeException e) {
       team.close();
@@ -241,7 +252,7 @@ public final class Encoder implements AutoCloseable {
     file.close();
   }
 
-  private String summary(Kernels kernels) {
+  private String summary(DenseKernels kernels) {
     Map<String, Integer> types = new TreeMap<>();
     for (Tensor tensor : file.tensors().values()) {
       types.merge(tensor.type().name(), 1, Integer::sum);

@@ -3,7 +3,7 @@ package dev.zhixing.engine.encoder;
 import dev.zhixing.engine.kernel.Dense;
 import dev.zhixing.engine.kernel.Dense.Activation;
 import dev.zhixing.engine.kernel.DenseKernels;
-import dev.zhixing.engine.kernel.Kernels;
+import dev.zhixing.engine.kernel.KernelChoice;
 import dev.zhixing.engine.kernel.Linear;
 import dev.zhixing.engine.kernel.Scratch;
 import dev.zhixing.engine.kernel.Team;
@@ -24,18 +24,18 @@ final class EncoderLayers {
   private final Team team;
   private final DenseKernels kernels;
   private final Dense dense;
-  private final Linear linear;
+  private final Linear linear; // for the one product of the head, which needs no warm-up
   private final SelfAttention attention;
   private final float[] type; // of the first token type, [width]
 
-  EncoderLayers(EncoderConfig config, EncoderWeights weights, Kernels kernels, Team team) {
+  EncoderLayers(EncoderConfig config, EncoderWeights weights, DenseKernels kernels, Team team) {
     this.config = config;
     this.weights = weights;
     this.team = team;
-    this.kernels = DenseKernels.like(kernels);
-    this.dense = new Dense(this.kernels, team);
-    this.linear = new Linear(kernels);
-    this.attention = new SelfAttention(config, this.kernels, team);
+    this.kernels = kernels;
+    this.dense = new Dense(kernels, team);
+    this.linear = new Linear(KernelChoice.scalar());
+    this.attention = new SelfAttention(config, kernels, team);
     this.type = new float[config.width()];
     if (weights.types() != null) {
       weights.types().copyRow(0, type, 0);

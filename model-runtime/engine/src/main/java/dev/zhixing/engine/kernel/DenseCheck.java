@@ -1,12 +1,10 @@
 package dev.zhixing.engine.kernel;
 
-import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Compares {@link VectorDense} with {@link ScalarDense} on small inputs: every bit must agree. */
+/** Compares kernels of encoders with the scalar ones on small inputs: every bit must agree. */
 final class DenseCheck {
-  private static final System.Logger LOG = System.getLogger(DenseCheck.class.getName());
   private static final int TERMS = 7;
   private static final int COUNT = 21; // a vector of 512 bits and a rest
 
@@ -14,21 +12,12 @@ final class DenseCheck {
 
   private DenseCheck() {}
 
-  /** Returns vector kernels if they agree; warns and returns scalar ones if not. */
-  static DenseKernels checked() {
-    DenseKernels kernels = new VectorDense();
-    if (new DenseCheck().agree(kernels, new ScalarDense())) {
-      return kernels;
-    }
-    LOG.log(
-        Level.WARNING,
-        "Vector API kernels of encoders: expected the bits of the scalar kernels, found others;"
-            + " computing with scalar kernels, 10 to 30 times slower. Please report this with your"
-            + " processor and Java version");
-    return new ScalarDense();
+  /** Says whether they agree. */
+  static boolean agree(DenseKernels kernels, DenseKernels oracle) {
+    return new DenseCheck().same(kernels, oracle);
   }
 
-  private boolean agree(DenseKernels kernels, DenseKernels oracle) {
+  private boolean same(DenseKernels kernels, DenseKernels oracle) {
     float[] w = numbers(TERMS * DenseKernels.WIDTH);
     float[] x = numbers(TERMS * DenseKernels.INPUTS);
     float[] expected = numbers(DenseKernels.WIDTH * DenseKernels.INPUTS);

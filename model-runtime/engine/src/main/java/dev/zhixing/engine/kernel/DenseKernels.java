@@ -12,10 +12,8 @@ public interface DenseKernels {
   /** Inputs that are multiplied together; arrays of inputs and results have room for whole ones. */
   int INPUTS = 6;
 
-  /** Returns those that suit the machine as these kernels do. */
-  static DenseKernels like(Kernels kernels) {
-    return kernels instanceof VectorKernels ? DenseCheck.checked() : new ScalarDense();
-  }
+  /** Names the implementation and its vector length, for the log. */
+  String name();
 
   /**
    * Adds products: for each input c below {@value #INPUTS} and each r below {@value #WIDTH}, {@code

@@ -5,6 +5,11 @@ import java.util.Arrays;
 /** Plain Java: the oracle of {@link VectorDense}. */
 final class ScalarDense implements DenseKernels {
   @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
   public void addTile(
       float[] w,
       int wAt,

@@ -11,6 +11,11 @@ final class VectorDense implements DenseKernels {
   private static final int LANES = Kernels.LANES;
 
   @Override
+  public String name() {
+    return "Vector API (" + SPECIES.vectorBitSize() + " bits)";
+  }
+
+  @Override
   public void addTile(
       float[] w,
       int wAt,

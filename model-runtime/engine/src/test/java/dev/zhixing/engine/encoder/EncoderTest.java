@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.gguf.GgufWriter;
-import dev.zhixing.engine.kernel.KernelChoice;
+import dev.zhixing.engine.kernel.DenseChoice;
 import dev.zhixing.engine.tensor.TensorType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ class EncoderTest {
     Path file = RandomEncoder.write(folder, 1);
     try (Encoder one = Encoder.of(GgufFile.open(file), 1);
         Encoder three = Encoder.of(GgufFile.open(file), 3);
-        Encoder scalar = Encoder.of(GgufFile.open(file), 2, KernelChoice.scalar())) {
+        Encoder scalar = Encoder.of(GgufFile.open(file), 2, DenseChoice.scalar())) {
       float[][] expected = one.embed(sentences);
 
       assertThat(three.embed(sentences)).isDeepEqualTo(expected);
