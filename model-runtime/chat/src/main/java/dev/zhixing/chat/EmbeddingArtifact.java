@@ -3,7 +3,7 @@ package dev.zhixing.chat;
 import dev.zhixing.engine.gguf.GgufWriter;
 import dev.zhixing.engine.onnx.OnnxBert;
 import dev.zhixing.engine.onnx.OnnxFile;
-import dev.zhixing.engine.onnx.WordPieceJson;
+import dev.zhixing.engine.safetensors.WordPieceJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +95,8 @@ enum EmbeddingArtifact {
     OnnxFile weights =
         OnnxFile.read(resource + ".onnx", ByteBuffer.wrap(read(".onnx", weightsDigest)));
     OnnxBert.copy(weights, heads, poolingType, writer);
-    WordPieceJson.copy(
-        resource + "-tokenizer.json", read("-tokenizer.json", tokenizerDigest), writer);
+    WordPieceJson.keys(resource + "-tokenizer.json", read("-tokenizer.json", tokenizerDigest))
+        .forEach((key, value) -> put(writer, key, value));
     try {
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
       Path temporary = Files.createTempFile(folder, resource + "-", ".tmp");
@@ -111,6 +112,17 @@ enum EmbeddingArtifact {
           "%s: expected to write the encoder here, found %s; is the folder writable, the disk full?"
               .formatted(file, e),
           e instanceof IOException io ? io : new IOException(e));
+    }
+  }
+
+  private static void put(GgufWriter writer, String key, Object value) {
+    switch (value) {
+      case String text -> writer.string(key, text);
+      case Boolean flag -> writer.flag(key, flag);
+      case Integer number -> writer.uint32(key, number);
+      case int[] numbers -> writer.int32s(key, numbers);
+      case String[] texts -> writer.strings(key, List.of(texts));
+      default -> throw new IllegalStateException(key + ": a value of " + value.getClass());
     }
   }
 

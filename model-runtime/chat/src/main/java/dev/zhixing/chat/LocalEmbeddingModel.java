@@ -11,7 +11,7 @@ import dev.langchain4j.model.output.TokenUsage;
 import dev.zhixing.engine.encoder.Encoder;
 import dev.zhixing.engine.encoder.WordPiece;
 import dev.zhixing.engine.gguf.GgufException;
-import dev.zhixing.engine.onnx.WordPieceJson;
+import dev.zhixing.engine.safetensors.WordPieceJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,11 +83,11 @@ public final class LocalEmbeddingModel implements EmbeddingModel, AutoCloseable 
   /**
    * Loads an encoder.
    *
-   * @param gguf a file of the architecture {@code bert}
+   * @param path a GGUF file, or a folder in Hugging Face's layout, of the architecture {@code bert}
    * @throws GgufException if it cannot be read, is damaged, or is not a supported encoder
    */
-  public static LocalEmbeddingModel load(Path gguf) {
-    Encoder encoder = Encoder.load(gguf);
+  public static LocalEmbeddingModel load(Path path) {
+    Encoder encoder = Encoder.load(path);
     try {
       return new LocalEmbeddingModel(encoder);
     } catch (RuntimeException e) {

@@ -8,6 +8,7 @@ import dev.zhixing.engine.kernel.DenseChoice;
 import dev.zhixing.engine.kernel.DenseKernels;
 import dev.zhixing.engine.kernel.Scratch;
 import dev.zhixing.engine.kernel.Team;
+import dev.zhixing.engine.safetensors.SafetensorsModel;
 import dev.zhixing.engine.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -53,10 +54,13 @@ public final class Encoder implements AutoCloseable {
   /**
    * Loads an encoder with as many threads as the machine has processors.
    *
+   * @param path a GGUF file, or a folder in Hugging Face's layout, of the architecture {@code bert}
    * @throws GgufException if the file cannot be read, is damaged, or is not a supported encoder
    */
-  public static Encoder load(Path gguf) {
-    return of(GgufFile.open(gguf), Runtime.getRuntime().availableProcessors());
+  public static Encoder load(Path path) {
+    boolean gguf = path.toString().endsWith(".gguf") || !SafetensorsModel.reads(path);
+    ModelFile file = gguf ? GgufFile.open(path) : SafetensorsModel.open(path);
+    return of(file, Runtime.getRuntime().availableProcessors());
   }
 
   /**

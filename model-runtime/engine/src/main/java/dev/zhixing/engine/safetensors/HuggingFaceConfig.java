@@ -16,6 +16,7 @@ final class HuggingFaceConfig {
   /** Architectures by {@code model_type}. */
   private static final Map<String, String> ARCHITECTURES =
       Map.ofEntries(
+          Map.entry("bert", "bert"),
           Map.entry("llama", "llama"),
           Map.entry("mistral", "llama"),
           Map.entry("mixtral", "llama"),
@@ -56,6 +57,10 @@ final class HuggingFaceConfig {
     }
     this.architecture = known;
     put("general.architecture", architecture);
+    if (isEncoder()) {
+      BertConfig.read(this);
+      return;
+    }
     readSizes();
     readAttention();
     readExperts();
@@ -65,6 +70,10 @@ final class HuggingFaceConfig {
 
   GgufMetadata metadata() {
     return GgufMetadata.of(file, keys);
+  }
+
+  boolean isEncoder() {
+    return architecture.equals("bert");
   }
 
   boolean isGemma() {

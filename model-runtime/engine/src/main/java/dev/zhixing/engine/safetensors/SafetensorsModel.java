@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
@@ -41,15 +43,19 @@ public final class SafetensorsModel implements ModelFile {
     this.settings = values.toString().hashCode();
     HuggingFaceConfig config = new HuggingFaceConfig(name() + "/config.json", values);
     TokenizerSettings.add(folder, config);
-    HuggingFaceNames names = new HuggingFaceNames(config);
+    HuggingFaceNames decoders = new HuggingFaceNames(config);
+    Function<String, Optional<String>> names = config.isEncoder() ? BertNames::of : decoders::of;
+    if (config.isEncoder()) {
+      BertConfig.addFiles(folder, config);
+    }
     HuggingFaceTensors translated = new HuggingFaceTensors(config, arena);
     for (WeightsFile file : files) {
       file.tensors()
           .forEach(
               (name, tensor) ->
-                  names.of(name).ifPresent(to -> translated.add(file.name(), to, tensor)));
+                  names.apply(name).ifPresent(to -> translated.add(file.name(), to, tensor)));
       file.unsupported()
-          .forEach((name, type) -> names.of(name).ifPresent(to -> unsupported.put(to, type)));
+          .forEach((name, type) -> names.apply(name).ifPresent(to -> unsupported.put(to, type)));
     }
     translated.addRopeFactors();
     this.tensors = translated.tensors();
@@ -85,13 +91,17 @@ public final class SafetensorsModel implements ModelFile {
 
   /** Reads a JSON file of the folder. */
   static Map<String, Object> json(Path file) {
+    return Json.object(String.valueOf(file.getFileName()), bytes(file, MAX_CONFIG));
+  }
+
+  /** Reads a file of the folder that may have so many bytes. */
+  static byte[] bytes(Path file, int most) {
     try {
-      if (Files.size(file) > MAX_CONFIG) {
+      if (Files.size(file) > most) {
         throw new GgufException(
-            "%s: expected at most %d bytes, found %d"
-                .formatted(file, MAX_CONFIG, Files.size(file)));
+            "%s: expected at most %d bytes, found %d".formatted(file, most, Files.size(file)));
       }
-      return Json.object(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new GgufException(
           "%s: expected a readable file, found %s; is the folder a whole model?".formatted(file, e),

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /** Writes an encoder with seeded random weights, of sizes that are no multiples of anything. */
-final class RandomEncoder {
+public final class RandomEncoder {
   static final int VOCABULARY = 37;
   static final int WIDTH = 42;
   static final int HEADS = 3;
@@ -20,13 +20,13 @@ final class RandomEncoder {
   private RandomEncoder() {}
 
   /** Returns a writer with everything, to which a test adds what it wants otherwise. */
-  static GgufWriter writer(int poolingType) {
+  public static GgufWriter writer(int poolingType) {
     RandomEncoder encoder = new RandomEncoder();
     encoder.add(poolingType);
     return encoder.writer;
   }
 
-  static Path write(Path folder, int poolingType) {
+  public static Path write(Path folder, int poolingType) {
     Path file = folder.resolve("encoder-" + poolingType + ".gguf");
     writer(poolingType).write(file);
     return file;
