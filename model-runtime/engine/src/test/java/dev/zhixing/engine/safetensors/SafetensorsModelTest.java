@@ -25,6 +25,7 @@ class SafetensorsModelTest {
   @ValueSource(
       strings = {
         "llama-F16",
+        "llama-BF16",
         "llama_tied_ropefreqs-F16",
         "ernie4_5-F16",
         "qwen2-F16",
