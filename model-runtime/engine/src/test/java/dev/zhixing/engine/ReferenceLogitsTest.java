@@ -43,10 +43,8 @@ class ReferenceLogitsTest {
         "llama-Q5_0",
         "llama-Q5_1",
         "llama-Q2_K",
-        "llama-Q3_K_M",
         "llama-Q4_K_M",
         "llama-Q5_K_M",
-        "llama-Q6_K",
         "llama-IQ4_NL",
         "llama-IQ4_XS"
       })
