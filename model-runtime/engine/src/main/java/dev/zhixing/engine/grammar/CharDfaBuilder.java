@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class CharDfaBuilder {
   private static final int MOST_STATES = 50_000;
+  private static final int MOST_FOUND = 10_000; // from an expression
   private static final int MOST_EDGES = 4_000_000;
-  private static final long MOST_WORK = 20_000_000;
+  private static final long MOST_WORK = 8_000_000;
 
   private final Map<IntList, Integer> ids = new HashMap<>();
   private final List<IntList> found = new ArrayList<>();
   private int[] table = new int[256];
   private boolean[] accepting = new boolean[64];
   private int[] stack = new int[0];
+  private int[] marks = new int[0]; // per state of the other automaton: when it was last reached
+  private int[] collected = new int[0];
+  private int mark;
+  private boolean reachedEnd;
+  private boolean blocked; // an edge was not followed that holds at the end
   private long work;
 
-  private CharDfaBuilder() {}
+  private final int limit;
+
+  private CharDfaBuilder(int limit) {
+    this.limit = limit;
+  }
 
   /** A list of numbers that can be a key. */
   private static final class IntList {
@@ -54,22 +63,22 @@ final class CharDfaBuilder {
 
   /** The texts that match as a whole. */
   static CharDfa of(CharTree tree) {
-    return new CharDfaBuilder().determine(new CharNfa(tree));
+    return new CharDfaBuilder(MOST_FOUND).determine(new CharNfa(tree));
   }
 
   /** The texts that both accept. */
   static CharDfa both(CharDfa a, CharDfa b) {
-    return new CharDfaBuilder().pair(a, b, false);
+    return new CharDfaBuilder(MOST_STATES).pair(a, b, false);
   }
 
   /** The texts that the first accepts and the second does not. */
   static CharDfa without(CharDfa a, CharDfa b) {
-    return new CharDfaBuilder().pair(a, b, true);
+    return new CharDfaBuilder(MOST_STATES).pair(a, b, true);
   }
 
   /** The texts of {@code min} to {@code max} code points, {@link Bounds#ANY} for no bound. */
   static CharDfa limited(CharDfa dfa, Bounds bounds) {
-    return new CharDfaBuilder().count(dfa, bounds);
+    return new CharDfaBuilder(MOST_STATES).count(dfa, bounds);
   }
 
   private CharDfa determine(CharNfa nfa) {
@@ -132,38 +141,58 @@ final class CharDfaBuilder {
    * with edges of code points, sorted.
    */
   private int reached(CharNfa nfa, int[] from, boolean atBegin, int width) {
-    boolean ends = reach(nfa, from, atBegin, true).get(nfa.end());
-    BitSet seen = reach(nfa, from, atBegin, false);
-    IntStream states = seen.stream().filter(q -> nfa.set(q) != null);
-    return id(
-        new IntList(IntStream.concat(IntStream.of(ends ? 1 : 0), states).toArray()), ends, width);
+    int n = reach(nfa, from, atBegin, false);
+    boolean ends = reachedEnd;
+    int[] key = new int[n + 1];
+    System.arraycopy(collected, 0, key, 1, n);
+    if (!ends && blocked) {
+      reach(nfa, from, atBegin, true);
+      ends = reachedEnd;
+    }
+    key[0] = ends ? 1 : 0;
+    Arrays.sort(key, 1, key.length);
+    return id(new IntList(key), ends, width);
   }
 
-  private BitSet reach(CharNfa nfa, int[] from, boolean atBegin, boolean atEnd) {
-    BitSet seen = new BitSet();
-    if (stack.length < nfa.size()) {
+  /** Follows empty edges; collects states with edges of code points and gives their number. */
+  private int reach(CharNfa nfa, int[] from, boolean atBegin, boolean atEnd) {
+    if (marks.length < nfa.size()) {
+      marks = new int[nfa.size()];
       stack = new int[nfa.size()];
+      collected = new int[nfa.size()];
     }
-    spend(1 + nfa.size() / 64);
-    int n = 0;
+    mark++;
+    reachedEnd = false;
+    blocked = false;
+    int count = 0;
+    int top = 0;
     for (int q : from) {
-      if (!seen.get(q)) {
-        seen.set(q);
-        stack[n++] = q;
-      }
+      top = push(q, top);
     }
-    while (n > 0) {
-      int q = stack[--n];
+    while (top > 0) {
+      int q = stack[--top];
       spend(1);
+      reachedEnd |= q == nfa.end();
+      if (nfa.set(q) != null) {
+        collected[count++] = q;
+        continue;
+      }
+      blocked |= !atEnd && nfa.waitsForEnd(q);
       for (int edge = 0; edge < 2; edge++) {
         int to = nfa.empty(q, edge == 1, atBegin, atEnd);
-        if (to >= 0 && !seen.get(to)) {
-          seen.set(to);
-          stack[n++] = to;
-        }
+        top = to >= 0 ? push(to, top) : top;
       }
     }
-    return seen;
+    return count;
+  }
+
+  private int push(int q, int top) {
+    if (marks[q] == mark) {
+      return top;
+    }
+    marks[q] = mark;
+    stack[top] = q;
+    return top + 1;
   }
 
   private CharDfa pair(CharDfa a, CharDfa b, boolean without) {
@@ -240,10 +269,10 @@ final class CharDfaBuilder {
       return known;
     }
     int id = found.size();
-    if (id >= MOST_STATES || (long) (id + 1) * width > MOST_EDGES) {
+    if (id >= limit || (long) (id + 1) * width > MOST_EDGES) {
       throw new IllegalArgumentException(
           "expected a pattern, with its limits of length, of at most %d states, found more"
-              .formatted(Math.min(MOST_STATES, MOST_EDGES / width)));
+              .formatted(Math.min(limit, MOST_EDGES / width)));
     }
     spend(width + state.values().length);
     ids.put(state, id);

@@ -111,6 +111,11 @@ final class CharNfa {
     return first[state];
   }
 
+  /** Whether its empty edges hold at the end only. */
+  boolean waitsForEnd(int state) {
+    return sets.get(state) == null && conditions[state] == AT_END;
+  }
+
   /** The targets of the empty edges that hold, -1 for none. */
   int empty(int state, boolean secondEdge, boolean atBegin, boolean atEnd) {
     if (sets.get(state) != null) {
