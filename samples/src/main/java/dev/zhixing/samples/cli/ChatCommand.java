@@ -1,6 +1,7 @@
 package dev.zhixing.samples.cli;
 
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.zhixing.chat.LocalChatRequestParameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,21 @@ final class ChatCommand implements Callable<Integer> {
   private @Nullable Double topP;
 
   @Option(
+      names = "--min-p",
+      paramLabel = "P",
+      description = "Only tokens at least P times as likely as the likeliest.")
+  private @Nullable Double minP;
+
+  @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same answers.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--repeat-penalty",
+      paramLabel = "X",
+      description = "Divides the logits of tokens that have occurred.")
+  private @Nullable Double repetitionPenalty;
+
+  @Option(
       names = "--presence-penalty",
       paramLabel = "X",
       description = "Taken once from tokens that have occurred.")
@@ -70,6 +86,12 @@ final class ChatCommand implements Callable<Integer> {
       paramLabel = "X",
       description = "Taken from tokens for each time they occurred.")
   private @Nullable Double frequencyPenalty;
+
+  @Option(
+      names = "--think",
+      negatable = true,
+      description = "Whether to think first, where the model can be told.")
+  private @Nullable Boolean thinking;
 
   @Option(
       names = "--stop",
@@ -102,14 +124,18 @@ final class ChatCommand implements Callable<Integer> {
   }
 
   private ChatRequestParameters parameters() {
-    var parameters = ChatRequestParameters.builder();
-    parameters
-        .maxOutputTokens(limit)
-        .temperature(temperature)
-        .topK(topK)
-        .topP(topP)
-        .presencePenalty(presencePenalty)
-        .frequencyPenalty(frequencyPenalty);
+    LocalChatRequestParameters.Builder parameters =
+        LocalChatRequestParameters.builder()
+            .seed(seed)
+            .minP(minP)
+            .repetitionPenalty(repetitionPenalty)
+            .thinking(thinking)
+            .maxOutputTokens(limit)
+            .temperature(temperature)
+            .topK(topK)
+            .topP(topP)
+            .presencePenalty(presencePenalty)
+            .frequencyPenalty(frequencyPenalty);
     if (!stops.isEmpty()) {
       parameters.stopSequences(stops);
     }

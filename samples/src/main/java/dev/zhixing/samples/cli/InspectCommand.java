@@ -40,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       required = true,
       paramLabel = "FILE",
-      description = "A GGUF file.")
+      description = ModelFiles.DESCRIPTION)
   private Path model = Path.of("");
 
   @Option(names = "--json", description = "Writes one JSON object, arrays cut to their size.")
@@ -52,7 +52,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (GgufFile file = GgufFile.open(model)) {
+    try (ModelFile file = ModelFiles.open(model)) {
       if (json) {
         out.println(asJson(file));
       } else {

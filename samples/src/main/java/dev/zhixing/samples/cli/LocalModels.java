@@ -3,10 +3,12 @@ package dev.zhixing.samples.cli;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.zhixing.agent.Memory;
 import dev.zhixing.agent.TokenWindow;
 import dev.zhixing.chat.LocalChatModel;
+import dev.zhixing.chat.LocalChatRequestParameters;
 import dev.zhixing.engine.Model;
 import dev.zhixing.models.EmbeddedModel;
 import java.nio.file.Path;
@@ -131,6 +133,12 @@ final class LocalModels implements ChatModels {
   }
 
   private record Awaited(CompletableFuture<Loaded> future) implements StreamingChatModel {
+    /** Nothing set, of the kind that keeps what only local models know. */
+    @Override
+    public ChatRequestParameters defaultRequestParameters() {
+      return LocalChatRequestParameters.builder().build();
+    }
+
     @Override
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
       StreamingChatModel model;

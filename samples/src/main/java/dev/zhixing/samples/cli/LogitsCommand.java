@@ -33,7 +33,7 @@ final class LogitsCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       required = true,
       paramLabel = "FILE",
-      description = "A GGUF file.")
+      description = ModelFiles.DESCRIPTION)
   private Path model = Path.of("");
 
   @Option(

@@ -4,7 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.encoder.Encoder;
 import dev.zhixing.engine.encoder.EncoderConfig;
-import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.gguf.ModelFile;
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.transformer.ModelConfig;
@@ -77,7 +76,7 @@ record ModelOutlook(
   }
 
   private static Loading loadEncoder(ModelFile file) {
-    try (Encoder encoder = Encoder.of(GgufFile.open(file.path()), 1)) {
+    try (Encoder encoder = Encoder.of(ModelFiles.open(file.path()), 1)) {
       return new Loading.TextEncoder(encoder.config());
     } catch (RuntimeException e) {
       return new Loading.Refused(String.valueOf(e.getMessage()));

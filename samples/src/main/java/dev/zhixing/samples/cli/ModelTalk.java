@@ -1,6 +1,5 @@
 package dev.zhixing.samples.cli;
 
-import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
@@ -8,8 +7,11 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.zhixing.agent.Memory;
+import dev.zhixing.chat.LocalChatResponseMetadata;
+import dev.zhixing.chat.LocalTokenUsage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,14 +83,29 @@ final class ModelTalk {
   private final class Answer implements StreamingChatResponseHandler {
     private final long begun = System.nanoTime();
     private long first;
+    private boolean thinks; // the line is a thought
     private @Nullable ChatResponse complete;
     private @Nullable Throwable error;
 
     @Override
     public void onPartialResponse(String text) {
       first = first == 0 ? System.nanoTime() : first;
+      if (thinks) {
+        surroundings.out().println();
+        thinks = false;
+      }
       surroundings.out().print(text);
       surroundings.out().flush();
+    }
+
+    @Override
+    public void onPartialThinking(PartialThinking thought) {
+      first = first == 0 ? System.nanoTime() : first;
+      if (surroundings.showsToPeople()) {
+        surroundings.out().print(Palette.of(surroundings.colours()).dim(thought.text()));
+        surroundings.out().flush();
+        thinks = true;
+      }
     }
 
     @Override
@@ -103,9 +120,11 @@ final class ModelTalk {
 
     /** Puts the answer into the history; false where there is none. */
     boolean end() {
-      surroundings.out().println();
-      surroundings.out().flush();
       ChatResponse response = complete;
+      if (response != null || first != 0) {
+        surroundings.out().println();
+        surroundings.out().flush();
+      }
       if (response == null) {
         history.removeLast();
         String why =
@@ -121,15 +140,17 @@ final class ModelTalk {
     }
 
     private Throughput throughput(ChatResponse response) {
+      int read = orNone(response.tokenUsage().inputTokenCount());
+      if (response.tokenUsage() instanceof LocalTokenUsage local) {
+        read -= local.cachedTokenCount();
+      }
+      int written = orNone(response.tokenUsage().outputTokenCount());
+      if (response.metadata() instanceof LocalChatResponseMetadata local) {
+        return new Throughput(
+            read, local.prefillTime().toNanos(), written, local.decodeTime().toNanos());
+      }
       long end = System.nanoTime();
       long start = first == 0 ? end : first;
-      AiMessage message = response.aiMessage();
-      Object prefilled = message.attributes().get("zhixing.prefilled_tokens");
-      int read =
-          prefilled instanceof Integer known
-              ? known
-              : orNone(response.tokenUsage().inputTokenCount());
-      int written = orNone(response.tokenUsage().outputTokenCount());
       return new Throughput(read, start - begun, written, end - start);
     }
 

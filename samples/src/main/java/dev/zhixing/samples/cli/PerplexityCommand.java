@@ -35,7 +35,7 @@ final class PerplexityCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       required = true,
       paramLabel = "FILE",
-      description = "A model file.")
+      description = ModelFiles.DESCRIPTION)
   private Path model = Path.of("");
 
   @Option(

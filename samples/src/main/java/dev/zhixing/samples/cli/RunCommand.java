@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       required = true,
       paramLabel = "FILE",
-      description = "A model file.")
+      description = ModelFiles.DESCRIPTION)
   private Path model = Path.of("");
 
   @Option(

@@ -34,7 +34,7 @@ final class TokenizeCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       required = true,
       paramLabel = "FILE",
-      description = "A GGUF file.")
+      description = ModelFiles.DESCRIPTION)
   private Path model = Path.of("");
 
   @Option(
