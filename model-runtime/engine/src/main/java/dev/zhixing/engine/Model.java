@@ -39,9 +39,11 @@ public final class Model implements AutoCloseable {
   private final Team team;
   private final Transformer transformer;
   private final PageCounter pages = new PageCounter();
+  private final String kernels;
   private volatile @Nullable Tokenizer tokenizer;
 
-  private Model(ModelFile file, Team team, Transformer transformer) {
+  private Model(ModelFile file, Team team, Transformer transformer, String kernels) {
+    this.kernels = kernels;
     this.file = file;
     this.team = team;
     this.transformer = transformer;
@@ -74,7 +76,7 @@ public final class Model implements AutoCloseable {
     Team team = new Team(threads);
     try {
       Kernels kernels = result(choice);
-      Model model = new Model(file, team, Families.read(file, kernels, team));
+      Model model = new Model(file, team, Families.read(file, kernels, team), kernels.name());
       LOG.log(System.Logger.Level.INFO, () -> model.summary(kernels));
       return model;
     } catch (RuntimeException e) {
@@ -153,6 +155,11 @@ public final class Model implements AutoCloseable {
     }
     throw new GgufException(
         file.name() + ": expected a tokenizer in a GGUF file, found tokenizer.json; convert it");
+  }
+
+  /** Names the kernels that compute. */
+  public String kernels() {
+    return kernels;
   }
 
   /** Starts an empty session. */

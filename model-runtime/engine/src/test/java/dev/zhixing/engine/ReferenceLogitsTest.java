@@ -2,6 +2,7 @@ package dev.zhixing.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zhixing.engine.transformer.CacheType;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,8 +44,10 @@ class ReferenceLogitsTest {
         "llama-Q5_0",
         "llama-Q5_1",
         "llama-Q2_K",
+        "llama-Q3_K_M",
         "llama-Q4_K_M",
         "llama-Q5_K_M",
+        "llama-Q6_K",
         "llama-IQ4_NL",
         "llama-IQ4_XS"
       })
@@ -89,7 +92,7 @@ class ReferenceLogitsTest {
 
   private static Comparison compare(String name) {
     try (Model model = Model.load(ReferenceFolder.gguf(name + ".gguf"));
-        Session session = model.newSession()) {
+        Session session = model.newSession(SessionOptions.of(CacheType.F32))) {
       float[][] expected =
           ReferenceFolder.logits(name + ".logits", model.config().vocabularySize());
       float[][] found = new float[expected.length][];

@@ -2,6 +2,8 @@ package dev.zhixing.samples.cli;
 
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.Session;
+import dev.zhixing.engine.SessionOptions;
+import dev.zhixing.engine.transformer.CacheType;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Option;
     name = "logits",
     description = {
       "Runs a model over tokens and writes the logits after each of them.",
+      "Keys and values are kept in single precision, so that the figures compare with other"
+          + " engines.",
       "The file holds one row per token, each as long as the vocabulary: float32, little-endian."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -54,7 +58,7 @@ final class LogitsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Model loaded = Model.load(model);
-        Session session = loaded.newSession();
+        Session session = loaded.newSession(SessionOptions.of(CacheType.F32));
         OutputStream file = new BufferedOutputStream(Files.newOutputStream(output))) {
       int columns = loaded.config().vocabularySize();
       ByteBuffer row = ByteBuffer.allocate(columns * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -64,6 +64,9 @@ final class Program {
     commands.put("run", RunCommand::new);
     commands.put("chat", ChatCommand::new);
     commands.put("perplexity", PerplexityCommand::new);
+    commands.put("bench", BenchCommand::new);
+    commands.put("quantize", QuantizeCommand::new);
+    commands.put("make-model", MakeModelCommand::new);
     commands.put("rehearse", RehearseCommand::new);
     return commands;
   }
