@@ -77,11 +77,13 @@ final class SavedTokens {
   }
 
   /**
-   * Maps the file's keys and values into an empty cache.
+   * Puts the file's keys and values into an empty cache.
    *
+   * @param mostCopied up to so many bytes of pages are copied, more are used as they lie in the
+   *     file
    * @return why the file was not used and the cache is unchanged, or null
    */
-  @Nullable String read(Path file, KeyValueCache cache) {
+  @Nullable String read(Path file, KeyValueCache cache, long mostCopied) {
     ByteBuffer header = header(cache);
     long pages = (long) KeyValueCache.pagesFor(ids.length) * cache.pageBytes();
     long expected = header.capacity() + pages + CHECKSUM_BYTES;
@@ -109,7 +111,7 @@ final class SavedTokens {
     if (!hasItsChecksum(found)) {
       return "it is damaged: its checksum differs";
     }
-    cache.map(ids.length, found.asSlice(header.capacity(), pages));
+    cache.read(ids.length, found.asSlice(header.capacity(), pages), pages <= mostCopied);
     return null;
   }
 

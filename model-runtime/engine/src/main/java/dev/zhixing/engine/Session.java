@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * model; a session must not be used after its model is closed.
  */
 public final class Session implements AutoCloseable {
+  /** Bytes that are copied sooner than code that reads mapped ones is warm. */
+  private static final long MOST_COPIED = 8 << 20;
+
   private final Transformer transformer;
   private final LongSupplier fingerprint;
   private final ModelConfig config;
@@ -224,20 +227,30 @@ public final class Session implements AutoCloseable {
 
   /**
    * Appends tokens to an empty session from a file that {@link #save} wrote for the same tokens and
-   * the same model, so that they need not be computed. The file is mapped and not copied; it may be
-   * deleted or replaced meanwhile, but nobody must write into it. It is not trusted: whatever it
-   * holds, the session works, and with any other content than expected the file is not used.
+   * the same model, so that they need not be computed. A file of more than a few megabytes is
+   * mapped and not copied, so that sessions and processes share its memory; it may be deleted or
+   * replaced meanwhile, but nobody must write into it. It is not trusted: whatever it holds, the
+   * session works, and with any other content than expected the file is not used.
    *
    * @return whether they are here now, and why not
    */
   public Restoration restore(Path file, String template, int... ids) {
+    return restore(file, template, MOST_COPIED, ids);
+  }
+
+  /**
+   * As {@link #restore(Path, String, int...)}.
+   *
+   * @param mostCopied from more bytes on the file is mapped
+   */
+  Restoration restore(Path file, String template, long mostCopied, int... ids) {
     check(ids);
     if (length > 0 || ids.length == 0) {
       throw new IllegalStateException(
           "restore: expected an empty session and one token or more, found %d and %d tokens"
               .formatted(length, ids.length));
     }
-    @Nullable String reason = saved(template, ids).read(file, cache);
+    @Nullable String reason = saved(template, ids).read(file, cache, mostCopied);
     if (reason != null) {
       return Restoration.refused(file, reason);
     }

@@ -150,8 +150,9 @@ class SessionHistoriesTest {
       int count = 1 + random.nextInt(session.length());
       session.save(count, "template", file);
       int[] start = Arrays.copyOf(session.tokens(), count);
+      long mostCopied = random.nextBoolean() ? 0 : Long.MAX_VALUE;
       Session loaded = model.newSession(options);
-      assertThat(loaded.restore(file, "template", start).reason()).isEmpty();
+      assertThat(loaded.restore(file, "template", mostCopied, start).reason()).isEmpty();
       try (Session elsewhere = other.newSession(options)) {
         assertThat(elsewhere.restore(file, "template", start).reason()).isEmpty();
         elsewhere.append(3);

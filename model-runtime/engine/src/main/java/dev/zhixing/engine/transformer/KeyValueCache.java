@@ -135,13 +135,21 @@ public final class KeyValueCache {
    * Takes the keys and values of the first positions from a file that {@link #write} has written,
    * in place of what this cache held.
    *
-   * @param from the pages one after another; read as long as this cache or a fork uses them
+   * @param from the pages one after another
+   * @param copied whether they are copied now; if not, {@code from} is read as long as this cache
+   *     or a fork uses them
    */
-  public void map(int positions, MemorySegment from) {
+  public void read(int positions, MemorySegment from, boolean copied) {
     truncate(0);
     for (int page = 0; page < pagesFor(positions); page++) {
       MemorySegment data = from.asSlice((long) page * pageBytes(), pageBytes());
-      pages.add(new MappedPage(type, shape, counter, data));
+      if (copied) {
+        Page own = type.newPage(shape, counter);
+        own.read(data);
+        pages.add(own);
+      } else {
+        pages.add(new MappedPage(type, shape, counter, data));
+      }
     }
   }
 
