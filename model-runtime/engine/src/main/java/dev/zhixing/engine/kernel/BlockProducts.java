@@ -20,6 +20,11 @@ final class BlockProducts {
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(16 * L));
 
+  private static final VectorSpecies<Short> HALF_SHORTS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(16 * L));
+  private static final VectorSpecies<Byte> QUARTER_BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, 8 * L)));
+
   private BlockProducts() {}
 
   /**
@@ -57,33 +62,37 @@ final class BlockProducts {
                     ByteVector.fromArray(BYTES, w, w0 + i)
                         .convertShape(VectorOperators.B2S, SHORTS, 0))
                 .mul(v);
+        IntVector pairs = p.reinterpretAsInts();
         s0 =
-            s0.add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
-                .add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1));
+            s0.add(pairs.lanewise(VectorOperators.ASHR, 16))
+                .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
         p =
             ((ShortVector)
                     ByteVector.fromArray(BYTES, w, w1 + i)
                         .convertShape(VectorOperators.B2S, SHORTS, 0))
                 .mul(v);
+        pairs = p.reinterpretAsInts();
         s1 =
-            s1.add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
-                .add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1));
+            s1.add(pairs.lanewise(VectorOperators.ASHR, 16))
+                .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
         p =
             ((ShortVector)
                     ByteVector.fromArray(BYTES, w, w2 + i)
                         .convertShape(VectorOperators.B2S, SHORTS, 0))
                 .mul(v);
+        pairs = p.reinterpretAsInts();
         s2 =
-            s2.add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
-                .add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1));
+            s2.add(pairs.lanewise(VectorOperators.ASHR, 16))
+                .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
         p =
             ((ShortVector)
                     ByteVector.fromArray(BYTES, w, w3 + i)
                         .convertShape(VectorOperators.B2S, SHORTS, 0))
                 .mul(v);
+        pairs = p.reinterpretAsInts();
         s3 =
-            s3.add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
-                .add((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1));
+            s3.add(pairs.lanewise(VectorOperators.ASHR, 16))
+                .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
       }
       sums[b] = s0.reduceLanes(VectorOperators.ADD);
       sums[b + sumStride] = s1.reduceLanes(VectorOperators.ADD);
@@ -108,57 +117,32 @@ final class BlockProducts {
       IntVector s1 = IntVector.zero(INTS);
       IntVector s2 = IntVector.zero(INTS);
       IntVector s3 = IntVector.zero(INTS);
-      for (int i = 256 * b; i < 256 * b + 256; i += 2 * L) {
-        ShortVector v = ShortVector.fromArray(SHORTS, x, xOffset + i);
-        int first = i / 16;
-        int last = (i + L) / 16;
-        ShortVector p =
-            ((ShortVector)
-                    ByteVector.fromArray(BYTES, w, i).convertShape(VectorOperators.B2S, SHORTS, 0))
-                .mul(v);
-        s0 =
-            s0.add(
-                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
-                        .mul(partScales[first]))
-                .add(
-                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1))
-                        .mul(partScales[last]));
-        p =
-            ((ShortVector)
-                    ByteVector.fromArray(BYTES, w, i + columns)
-                        .convertShape(VectorOperators.B2S, SHORTS, 0))
-                .mul(v);
-        s1 =
-            s1.add(
-                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
-                        .mul(partScales[first + parts]))
-                .add(
-                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1))
-                        .mul(partScales[last + parts]));
-        p =
-            ((ShortVector)
-                    ByteVector.fromArray(BYTES, w, i + 2 * columns)
-                        .convertShape(VectorOperators.B2S, SHORTS, 0))
-                .mul(v);
-        s2 =
-            s2.add(
-                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
-                        .mul(partScales[first + 2 * parts]))
-                .add(
-                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1))
-                        .mul(partScales[last + 2 * parts]));
-        p =
-            ((ShortVector)
-                    ByteVector.fromArray(BYTES, w, i + 3 * columns)
-                        .convertShape(VectorOperators.B2S, SHORTS, 0))
-                .mul(v);
-        s3 =
-            s3.add(
-                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 0))
-                        .mul(partScales[first + 3 * parts]))
-                .add(
-                    ((IntVector) p.convertShape(VectorOperators.S2I, INTS, 1))
-                        .mul(partScales[last + 3 * parts]));
+      for (int i = 256 * b; i < 256 * b + 256; i += L) {
+        IntVector v =
+            (IntVector)
+                ShortVector.fromArray(HALF_SHORTS, x, xOffset + i)
+                    .convertShape(VectorOperators.S2I, INTS, 0);
+        int part = i / 16;
+        IntVector c =
+            (IntVector)
+                ByteVector.fromArray(QUARTER_BYTES, w, i)
+                    .convertShape(VectorOperators.B2I, INTS, 0);
+        s0 = c.mul(v).mul(partScales[part]).add(s0);
+        c =
+            (IntVector)
+                ByteVector.fromArray(QUARTER_BYTES, w, i + columns)
+                    .convertShape(VectorOperators.B2I, INTS, 0);
+        s1 = c.mul(v).mul(partScales[part + parts]).add(s1);
+        c =
+            (IntVector)
+                ByteVector.fromArray(QUARTER_BYTES, w, i + 2 * columns)
+                    .convertShape(VectorOperators.B2I, INTS, 0);
+        s2 = c.mul(v).mul(partScales[part + 2 * parts]).add(s2);
+        c =
+            (IntVector)
+                ByteVector.fromArray(QUARTER_BYTES, w, i + 3 * columns)
+                    .convertShape(VectorOperators.B2I, INTS, 0);
+        s3 = c.mul(v).mul(partScales[part + 3 * parts]).add(s3);
       }
       sums[b] = s0.reduceLanes(VectorOperators.ADD);
       sums[b + sumStride] = s1.reduceLanes(VectorOperators.ADD);

@@ -49,9 +49,9 @@ final class WarmUp {
   private final float[] x = new float[1024];
   private final float[] y = new float[1024];
   private final byte[] blocks = new byte[1024];
-  private final byte[] codes = new byte[1024];
+  private final byte[] codes = new byte[2048];
   private final short[] inputs = new short[256];
-  private final int[] sums = new int[8];
+  private final int[] sums = new int[32];
   private final List<Kernel> slow =
       new ArrayList<>(List.of(this::addTwoBySix, this::exp, this::addTwoByOne));
 
@@ -156,7 +156,7 @@ final class WarmUp {
 
   private void multiplySmall(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
-      BlockProducts.small(codes, 0, 64, 32, Math.min(terms, 2), inputs, 0, sums, 2);
+      BlockProducts.small(codes, 0, 256, 32, Math.min(terms, 8), inputs, 0, sums, 8);
     }
   }
 
