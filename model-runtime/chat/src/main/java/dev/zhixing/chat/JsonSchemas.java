@@ -114,7 +114,11 @@ final class JsonSchemas {
     ObjectNode node = typed("object", object.description());
     ObjectNode properties = node.putObject("properties");
     for (Map.Entry<String, JsonSchemaElement> property : object.properties().entrySet()) {
-      properties.set(property.getKey(), tree(property.getValue(), definitions));
+      ObjectNode value = tree(property.getValue(), definitions);
+      if (isMap(property.getValue())) {
+        value.put("additionalProperties", true);
+      }
+      properties.set(property.getKey(), value);
     }
     ArrayNode required = node.putArray("required");
     if (object.required() != null) {
@@ -127,6 +131,13 @@ final class JsonSchemas {
       definitions.putAll(object.definitions());
     }
     return node;
+  }
+
+  /** An object that names no properties: LangChain4j's schema of a Java map. */
+  private static boolean isMap(JsonSchemaElement element) {
+    return element instanceof JsonObjectSchema object
+        && object.properties().isEmpty()
+        && object.additionalProperties() == null;
   }
 
   private static ObjectNode typed(String type, @Nullable String description) {

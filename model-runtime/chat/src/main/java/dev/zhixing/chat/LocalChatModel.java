@@ -61,6 +61,7 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
    * @throws IllegalArgumentException if the model's conversation format is not known
    */
   public static LocalChatModel of(Model model, LocalChatOptions options) {
+    Wishes.checkName(options.defaults().modelName(), model, options);
     Conversations chat = Conversations.of(model, options, new PromptCache(options.promptCache()));
     return new LocalChatModel(chat, options);
   }

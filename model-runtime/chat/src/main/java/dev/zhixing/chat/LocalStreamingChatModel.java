@@ -1,6 +1,7 @@
 package dev.zhixing.chat;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.internal.InternalStreamingChatResponseHandlerUtils;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -36,8 +37,10 @@ public final class LocalStreamingChatModel implements StreamingChatModel {
     ChatResponse response;
     try {
       response = chat.answer(request, forwarding);
+    } catch (UnsupportedFeatureException e) {
+      throw e; // nothing has begun
     } catch (RuntimeException e) {
-      handler.onError(e);
+      InternalStreamingChatResponseHandlerUtils.withLoggingExceptions(() -> handler.onError(e));
       return;
     }
     if (!forwarding.handle().isCancelled()) {

@@ -144,7 +144,11 @@ final class TurnReader {
         argumentsTold = 0;
       }
       String more = call.arguments().substring(argumentsTold);
-      argumentsTold = call.arguments().length();
+      if (call.isComplete() || call.arguments().length() > 1) {
+        argumentsTold = call.arguments().length();
+      } else {
+        more = ""; // a brace alone tells nothing
+      }
       if (!more.isEmpty()) {
         listener.onPartialCall(i, callIds.get(i), call.name(), more);
       }

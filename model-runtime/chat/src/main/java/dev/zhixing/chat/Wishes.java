@@ -21,16 +21,7 @@ record Wishes(LocalChatRequestParameters parameters, String modelName) {
    */
   static Wishes of(ChatRequest request, Model model, LocalChatOptions options) {
     LocalChatRequestParameters parameters = LocalChatRequestParameters.of(request.parameters());
-    String name = name(model, options);
-    String wanted = parameters.modelName();
-    if (wanted != null && !wanted.equals(name)) {
-      throw new UnsupportedFeatureException(
-          "modelName: expected '"
-              + name
-              + "', which is loaded, found '"
-              + wanted
-              + "'; changing the model by a request is not supported");
-    }
+    String name = checkName(parameters.modelName(), model, options);
     Integer most = parameters.maxOutputTokens();
     if (most != null && most < 1) {
       throw new InvalidRequestException("maxOutputTokens: expected at least 1, found " + most);
@@ -40,6 +31,24 @@ record Wishes(LocalChatRequestParameters parameters, String modelName) {
       throw new InvalidRequestException("topLogprobs: expected 0 to 1000, found " + rivals);
     }
     return new Wishes(parameters, name);
+  }
+
+  /**
+   * The model's name.
+   *
+   * @throws UnsupportedFeatureException if another is wanted
+   */
+  static String checkName(@Nullable String wanted, Model model, LocalChatOptions options) {
+    String name = name(model, options);
+    if (wanted != null && !wanted.equals(name)) {
+      throw new UnsupportedFeatureException(
+          "modelName: expected '"
+              + name
+              + "', which is loaded, found '"
+              + wanted
+              + "'; changing the model by a request is not supported");
+    }
+    return name;
   }
 
   private static String name(Model model, LocalChatOptions options) {

@@ -14,6 +14,7 @@ import dev.langchain4j.exception.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Messages as templates see them: a role, a content, calls. */
@@ -109,8 +110,8 @@ final class Turns {
       if (!(content instanceof TextContent part)) {
         throw new UnsupportedFeatureException(
             "user message: expected text, found "
-                + content.type()
-                + "; this model reads text only");
+                + content.type().name().toLowerCase(Locale.ROOT)
+                + "; input other than text, such as an image, is not supported by this model");
       }
       text.append(text.isEmpty() ? "" : "\n").append(part.text());
     }
@@ -158,6 +159,12 @@ final class Turns {
   }
 
   private Map<String, Object> result(ToolExecutionResultMessage message) {
+    if (!message.hasSingleText()) {
+      throw new UnsupportedFeatureException(
+          "result of "
+              + message.toolName()
+              + ": expected a single text, found non-text content; this model reads text only");
+    }
     if (!skills.hasCalls()) {
       return turn("user", "Result of " + message.toolName() + ": " + message.text());
     }
