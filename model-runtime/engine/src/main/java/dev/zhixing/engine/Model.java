@@ -11,8 +11,8 @@ import dev.zhixing.engine.kernel.Team;
 import dev.zhixing.engine.safetensors.SafetensorsModel;
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
-import dev.zhixing.engine.tokenizer.BytePairTokenizer;
 import dev.zhixing.engine.tokenizer.Tokenizer;
+import dev.zhixing.engine.tokenizer.Tokenizers;
 import dev.zhixing.engine.transformer.KeyValueCache;
 import dev.zhixing.engine.transformer.ModelConfig;
 import dev.zhixing.engine.transformer.PageCounter;
@@ -143,18 +143,10 @@ public final class Model implements AutoCloseable {
   public Tokenizer tokenizer() {
     Tokenizer known = tokenizer;
     if (known == null) {
-      known = readTokenizer(); // immutable: if two threads come at once, either will do
+      known = Tokenizers.of(file); // immutable: if two threads come at once, either will do
       tokenizer = known;
     }
     return known;
-  }
-
-  private Tokenizer readTokenizer() {
-    if (file instanceof GgufFile gguf) {
-      return BytePairTokenizer.of(gguf);
-    }
-    throw new GgufException(
-        file.name() + ": expected a tokenizer in a GGUF file, found tokenizer.json; convert it");
   }
 
   /** Names the kernels that compute. */

@@ -1,8 +1,8 @@
 package dev.zhixing.samples.cli;
 
 import dev.zhixing.engine.gguf.GgufFile;
-import dev.zhixing.engine.tokenizer.BytePairTokenizer;
 import dev.zhixing.engine.tokenizer.Tokenizer;
+import dev.zhixing.engine.tokenizer.Tokenizers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class TokenizeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String text = new String(surroundings.in().readAllBytes(), StandardCharsets.UTF_8);
     try (GgufFile file = GgufFile.open(model)) {
-      Tokenizer tokenizer = BytePairTokenizer.of(file);
+      Tokenizer tokenizer = Tokenizers.of(file);
       int[] ids = special ? tokenizer.encodeTrusted(text) : tokenizer.encode(text);
       surroundings
           .out()

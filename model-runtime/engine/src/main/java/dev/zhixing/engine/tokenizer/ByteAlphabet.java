@@ -39,6 +39,17 @@ public final class ByteAlphabet {
     return new String(spelling);
   }
 
+  /** Says whether every character is the alphabet's. */
+  public static boolean spells(String spelling) {
+    for (int i = 0; i < spelling.length(); i++) {
+      char c = spelling.charAt(i);
+      if (c >= BYTES.length || BYTES[c] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * The bytes that {@code spelling} stands for.
    *

@@ -1,13 +1,15 @@
 package dev.zhixing.engine.tokenizer;
 
 import dev.zhixing.engine.gguf.GgufException;
-import dev.zhixing.engine.gguf.GgufFile;
+import dev.zhixing.engine.gguf.ModelFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * starts as its UTF-8 bytes, and neighbours merge in order of rank. Any text can be encoded, and
  * decoding gives it back. Immutable, safe for all threads.
  *
- * <p>Tokens that a file marks as control, user-defined, unknown or unused are special: only {@link
- * #encodeTrusted} makes them out of text. A lone surrogate is encoded as U+FFFD.
+ * <p>Tokens that a file marks as control or unknown, or that end a turn by their spelling, are made
+ * out of text by {@link #encodeTrusted} only; user-defined ones by {@link #encode} too. A lone
+ * surrogate is encoded as U+FFFD.
  *
  * <p>Source: Sennrich et al., "Neural Machine Translation of Rare Words with Subword Units" (2016);
  * Radford et al., "Language Models are Unsupervised Multitask Learners" (2019) for the bytes.
@@ -39,30 +42,58 @@ public final class BytePairTokenizer implements Tokenizer {
    *     is missing, or a merge names or makes something that is no token
    */
   public BytePairTokenizer(BytePairVocabulary vocabulary) {
+    this(vocabulary, Stripping.NONE);
+  }
+
+  BytePairTokenizer(BytePairVocabulary vocabulary, Stripping stripping) {
     this.vocabulary = vocabulary;
     this.preTokenizer = PreTokenizer.named(vocabulary.preTokenizer());
     List<String> tokens = vocabulary.tokens();
+    TokenType[] kinds =
+        TokenKinds.of(tokens, vocabulary.types(), vocabulary.bos(), vocabulary.eos());
     bytes = new byte[tokens.size()][];
     special = new boolean[tokens.size()];
     Map<String, Integer> ids = HashMap.newHashMap(tokens.size());
     for (int id = 0; id < bytes.length; id++) {
-      String token = tokens.get(id);
-      special[id] = vocabulary.type(id).special();
-      bytes[id] = special[id] ? token.getBytes(StandardCharsets.UTF_8) : ByteAlphabet.bytes(token);
-      if (!special[id]) {
-        ids.putIfAbsent(token, id);
+      special[id] = kinds[id].special();
+      bytes[id] = bytes(tokens.get(id), kinds[id]);
+      if (kinds[id] == TokenType.NORMAL) {
+        ids.putIfAbsent(tokens.get(id), id);
       }
     }
     fillByteIds(ids);
-    merges = mergeTable(vocabulary.merges(), ids);
+    for (int id = 0; id < bytes.length; id++) {
+      if (kinds[id] == TokenType.USER_DEFINED) {
+        ids.putIfAbsent(tokens.get(id), id);
+      }
+    }
+    merges = mergeTable(ids);
     withSpace = new int[bytes.length];
     int space = byteIds[' '];
     for (int id = 0; id < bytes.length; id++) {
       int rank = merges.rank(space, id);
       withSpace[id] = rank == MergeTable.NONE ? -1 : merges.merged(rank);
     }
-    wholes = preTokenizer.wholeChunksFirst() ? new ByteStrings(bytes, special) : null;
-    specials = new Specials(vocabulary);
+    wholes = preTokenizer.wholeChunksFirst() ? new ByteStrings(bytes, notNormal(kinds)) : null;
+    specials = new Specials(tokens, kinds, stripping);
+  }
+
+  private static boolean[] notNormal(TokenType[] kinds) {
+    boolean[] not = new boolean[kinds.length];
+    for (int id = 0; id < not.length; id++) {
+      not[id] = kinds[id] != TokenType.NORMAL;
+    }
+    return not;
+  }
+
+  private static byte[] bytes(String token, TokenType kind) {
+    int single = kind == TokenType.BYTE ? ByteTokens.value(token) : -1;
+    if (single >= 0) {
+      return new byte[] {(byte) single};
+    }
+    return kind == TokenType.NORMAL && ByteAlphabet.spells(token)
+        ? ByteAlphabet.bytes(token)
+        : token.getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -71,12 +102,13 @@ public final class BytePairTokenizer implements Tokenizer {
    * @throws GgufException if the file's vocabulary is not byte-level BPE, is cut into chunks in a
    *     way that is not supported, or is damaged
    */
-  public static BytePairTokenizer of(GgufFile file) {
+  public static BytePairTokenizer of(ModelFile file) {
     BytePairVocabulary vocabulary = BytePairVocabulary.of(file);
+    String model = file.metadata().string("general.name", "");
     try {
-      return new BytePairTokenizer(vocabulary);
+      return new BytePairTokenizer(vocabulary, Stripping.of(model, vocabulary.preTokenizer()));
     } catch (IllegalArgumentException e) {
-      throw new GgufException(file.path().getFileName() + ": " + e.getMessage(), e);
+      throw new GgufException(file.name() + ": " + e.getMessage(), e);
     }
   }
 
@@ -86,33 +118,41 @@ public final class BytePairTokenizer implements Tokenizer {
       boolean inUtf8 = b != 0xc0 && b != 0xc1 && b <= 0xf4;
       if (id == null && inUtf8) {
         throw new IllegalArgumentException(
-            "tokens: expected one for each byte, found none for byte 0x%02x; is the vocabulary byte-level BPE?"
+            "tokenizer.ggml.tokens: expected one for each byte, found none for byte 0x%02x; is the vocabulary byte-level BPE?"
                 .formatted(b));
       }
       byteIds[b] = id == null ? -1 : id;
     }
   }
 
-  private static MergeTable mergeTable(List<String> merges, Map<String, Integer> ids) {
+  private MergeTable mergeTable(Map<String, Integer> ids) {
+    List<String> merges = vocabulary.merges();
     MergeTable table = new MergeTable(merges.size());
+    Set<String> others = null;
     for (int rank = 0; rank < merges.size(); rank++) {
       String merge = merges.get(rank);
       int gap = merge.indexOf(' ', 1);
       if (gap < 0 || gap == merge.length() - 1) {
         throw new IllegalArgumentException(
-            "merges: %d: expected two tokens parted by a space, found '%s'".formatted(rank, merge));
+            "tokenizer.ggml.merges: %d: expected two tokens parted by a space, found '%s'"
+                .formatted(rank, Shown.of(merge)));
       }
       String left = merge.substring(0, gap);
       String right = merge.substring(gap + 1);
       Integer a = ids.get(left);
       Integer b = ids.get(right);
       Integer result = ids.get(left.concat(right));
-      if (a == null || b == null || result == null) {
-        throw new IllegalArgumentException(
-            "merges: %d: '%s': expected that both parts and their join are tokens, found no token '%s'"
-                .formatted(rank, merge, a == null ? left : b == null ? right : left + right));
+      if (a != null && b != null && result != null) {
+        table.put(a, b, rank, result);
+        continue;
       }
-      table.put(a, b, rank, result);
+      String missing = a == null ? left : b == null ? right : left + right;
+      others = others == null ? new HashSet<>(vocabulary.tokens()) : others;
+      if (!others.contains(missing)) {
+        throw new IllegalArgumentException(
+            "tokenizer.ggml.merges: %d: '%s': expected that both parts and their join are tokens, found no token '%s'"
+                .formatted(rank, Shown.of(merge), Shown.of(missing)));
+      } // else a merge with a control token, which ordinary text never makes
     }
     return table;
   }
@@ -130,14 +170,14 @@ public final class BytePairTokenizer implements Tokenizer {
   @Override
   public int[] encode(String text) {
     ChunkEncoder encoder = new ChunkEncoder(this, preTokenizer, merges);
-    encoder.encode(text, 0, text.length());
+    specials.split(text, false, encoder);
     return encoder.result();
   }
 
   @Override
   public int[] encodeTrusted(String text) {
     ChunkEncoder encoder = new ChunkEncoder(this, preTokenizer, merges);
-    specials.encode(text, encoder);
+    specials.split(text, true, encoder);
     return encoder.result();
   }
 
@@ -169,6 +209,11 @@ public final class BytePairTokenizer implements Tokenizer {
   @Override
   public boolean addBos() {
     return vocabulary.addBos();
+  }
+
+  @Override
+  public boolean addEos() {
+    return vocabulary.addEos();
   }
 
   @Override

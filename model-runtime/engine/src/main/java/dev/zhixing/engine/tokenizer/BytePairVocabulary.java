@@ -1,8 +1,8 @@
 package dev.zhixing.engine.tokenizer;
 
 import dev.zhixing.engine.gguf.GgufException;
-import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.gguf.GgufWriter;
+import dev.zhixing.engine.gguf.ModelFile;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param bos id that begins a document
  * @param eos id that ends a turn
  * @param addBos whether a document is to begin with {@code bos}
+ * @param addEos whether a document is to end with {@code eos}
  */
 public record BytePairVocabulary(
     List<String> tokens,
@@ -26,7 +27,8 @@ public record BytePairVocabulary(
     String preTokenizer,
     OptionalInt bos,
     OptionalInt eos,
-    boolean addBos) {
+    boolean addBos,
+    boolean addEos) {
 
   /** Copies the lists and checks that they fit each other. */
   public BytePairVocabulary {
@@ -36,13 +38,21 @@ public record BytePairVocabulary(
     if (tokens.isEmpty()) {
       throw new IllegalArgumentException("vocabulary: expected at least the 256 bytes, found none");
     }
-    if (!types.isEmpty() && types.size() != tokens.size()) {
-      throw new IllegalArgumentException(
-          "vocabulary: expected as many token types as tokens, %d, found %d"
-              .formatted(tokens.size(), types.size()));
-    }
-    checkId("bos", bos, tokens.size());
-    checkId("eos", eos, tokens.size());
+    TokenChecks.tokens(tokens, types.isEmpty() ? tokens.size() : types.size());
+    TokenChecks.id("bos", bos, tokens.size());
+    TokenChecks.id("eos", eos, tokens.size());
+  }
+
+  /** A vocabulary whose documents have nothing added at their end. */
+  public BytePairVocabulary(
+      List<String> tokens,
+      List<TokenType> types,
+      List<String> merges,
+      String preTokenizer,
+      OptionalInt bos,
+      OptionalInt eos,
+      boolean addBos) {
+    this(tokens, types, merges, preTokenizer, bos, eos, addBos, false);
   }
 
   /**
@@ -51,11 +61,11 @@ public record BytePairVocabulary(
    *
    * @throws GgufException if it is of another model, or a key is missing or wrong
    */
-  public static BytePairVocabulary of(GgufFile file) {
+  public static BytePairVocabulary of(ModelFile file) {
     try {
       return VocabularyMetadata.read(file);
     } catch (IllegalArgumentException e) {
-      throw new GgufException(file.path().getFileName() + ": " + e.getMessage(), e);
+      throw new GgufException(file.name() + ": " + e.getMessage(), e);
     }
   }
 
@@ -71,13 +81,5 @@ public record BytePairVocabulary(
     }
     boolean edge = bos.orElse(-1) == id || eos.orElse(-1) == id;
     return edge ? TokenType.CONTROL : TokenType.NORMAL;
-  }
-
-  private static void checkId(String what, OptionalInt id, int size) {
-    if (id.isPresent() && (id.getAsInt() < 0 || id.getAsInt() >= size)) {
-      throw new IllegalArgumentException(
-          "vocabulary: %s: expected an id in 0..%d, found %d"
-              .formatted(what, size - 1, id.getAsInt()));
-    }
   }
 }

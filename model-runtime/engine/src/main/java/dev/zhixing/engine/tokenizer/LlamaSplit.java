@@ -2,14 +2,12 @@ package dev.zhixing.engine.tokenizer;
 
 /**
  * Llama 3's chunks: {@code (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}|
- * ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+}. A chunk that is a token is taken whole.
+ * ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+}, and Qwen's with single numbers.
+ *
+ * @param digits most numbers in a chunk
+ * @param wholeChunksFirst whether a chunk that is a token is taken whole
  */
-record LlamaSplit() implements PreTokenizer {
-  @Override
-  public boolean wholeChunksFirst() {
-    return true;
-  }
-
+record LlamaSplit(int digits, boolean wholeChunksFirst) implements PreTokenizer {
   @Override
   public void split(String text, int start, int end, ChunkConsumer consumer) {
     int i = start;
@@ -20,7 +18,7 @@ record LlamaSplit() implements PreTokenizer {
     }
   }
 
-  private static int next(String text, int i, int end) {
+  private int next(String text, int i, int end) {
     int contraction = Scan.contraction(text, i, end, true);
     if (contraction > 0) {
       return i + contraction;
@@ -31,7 +29,7 @@ record LlamaSplit() implements PreTokenizer {
       return Scan.run(text, i, end, Scan.LETTER);
     }
     if (kind == Scan.NUMBER) {
-      return upToThreeNumbers(text, i, end);
+      return numbers(text, i, end, digits);
     }
     int after = i + Character.charCount(c);
     boolean more = after < end;
@@ -40,16 +38,16 @@ record LlamaSplit() implements PreTokenizer {
       return Scan.run(text, after, end, Scan.LETTER);
     }
     if (kind == Scan.OTHER) {
-      return newLines(text, Scan.run(text, i, end, Scan.OTHER), end);
+      return newLines(text, Scan.run(text, i, end, Scan.OTHER), end, false);
     }
     if (c == ' ' && more && following == Scan.OTHER) {
-      return newLines(text, Scan.run(text, after, end, Scan.OTHER), end);
+      return newLines(text, Scan.run(text, after, end, Scan.OTHER), end, false);
     }
     return spaces(text, i, end);
   }
 
-  private static int upToThreeNumbers(String text, int i, int end) {
-    for (int n = 0; n < 3 && i < end; n++) {
+  static int numbers(String text, int i, int end, int most) {
+    for (int n = 0; n < most && i < end; n++) {
       int c = Scan.codePoint(text, i, end);
       if (!Scan.isNumber(c)) {
         break;
@@ -59,15 +57,15 @@ record LlamaSplit() implements PreTokenizer {
     return i;
   }
 
-  private static int newLines(String text, int i, int end) {
-    while (i < end && isNewLine(text.charAt(i))) {
+  static int newLines(String text, int i, int end, boolean slashes) {
+    while (i < end && (isNewLine(text.charAt(i)) || (slashes && text.charAt(i) == '/'))) {
       i++;
     }
     return i;
   }
 
   /** White space up to its last line break if it has one, else as GPT-2 has it. */
-  private static int spaces(String text, int i, int end) {
+  static int spaces(String text, int i, int end) {
     int stop = Scan.run(text, i, end, Scan.SPACE);
     for (int last = stop; last > i; last--) {
       if (isNewLine(text.charAt(last - 1))) {

@@ -74,7 +74,7 @@ record PlainSplit() implements PreTokenizer {
     return c >= '0' && c <= '9';
   }
 
-  private static boolean isMark(int c) {
+  static boolean isMark(int c) {
     return Scan.isPunctuation(c)
         || c == '$'
         || c == '+'

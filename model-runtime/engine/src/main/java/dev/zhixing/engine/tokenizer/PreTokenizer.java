@@ -4,7 +4,8 @@ package dev.zhixing.engine.tokenizer;
  * Cuts text into the chunks within which byte pairs are merged. Every character belongs to exactly
  * one chunk. Immutable.
  */
-public sealed interface PreTokenizer permits PlainSplit, Gpt2Split, LlamaSplit, ZhixingSplit {
+public sealed interface PreTokenizer
+    permits PlainSplit, Gpt2Split, LlamaSplit, ZhixingSplit, CascadeSplit, CasedSplit {
 
   /** Takes the chunks of a text in order. */
   @FunctionalInterface
@@ -35,15 +36,6 @@ public sealed interface PreTokenizer permits PlainSplit, Gpt2Split, LlamaSplit, 
    * @throws IllegalArgumentException if it is not supported
    */
   static PreTokenizer named(String name) {
-    return switch (name) {
-      case "default" -> new PlainSplit();
-      case "gpt-2" -> new Gpt2Split();
-      case "llama-bpe" -> new LlamaSplit();
-      case "zhixing" -> new ZhixingSplit();
-      default ->
-          throw new IllegalArgumentException(
-              "tokenizer.ggml.pre: expected one of default, gpt-2, llama-bpe, zhixing, found '%s'; text would be cut wrongly, so the file is refused"
-                  .formatted(name));
-    };
+    return PreTokenizers.named(name);
   }
 }

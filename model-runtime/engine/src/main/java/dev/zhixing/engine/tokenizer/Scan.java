@@ -30,6 +30,17 @@ final class Scan {
           | 1 << Character.FINAL_QUOTE_PUNCTUATION
           | 1 << Character.OTHER_PUNCTUATION;
 
+  private static final int SYMBOLS =
+      1 << Character.MATH_SYMBOL
+          | 1 << Character.CURRENCY_SYMBOL
+          | 1 << Character.MODIFIER_SYMBOL
+          | 1 << Character.OTHER_SYMBOL;
+  private static final int CONTROLS =
+      1 << Character.CONTROL
+          | 1 << Character.FORMAT
+          | 1 << Character.PRIVATE_USE
+          | 1 << Character.SURROGATE;
+
   private Scan() {}
 
   /** The code point at {@code i}, not looking at {@code end} and beyond. */
@@ -79,6 +90,15 @@ final class Scan {
 
   static boolean isPunctuation(int codePoint) {
     return (PUNCTUATION >> Character.getType(codePoint) & 1) != 0;
+  }
+
+  static boolean isPunctuationOrSymbol(int codePoint) {
+    return ((PUNCTUATION | SYMBOLS) >> Character.getType(codePoint) & 1) != 0;
+  }
+
+  /** Control, format, private use and surrogate. */
+  static boolean isControl(int codePoint) {
+    return (CONTROLS >> Character.getType(codePoint) & 1) != 0;
   }
 
   /** Unicode's property White_Space. */

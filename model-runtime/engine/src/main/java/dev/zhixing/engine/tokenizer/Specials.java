@@ -1,74 +1,113 @@
 package dev.zhixing.engine.tokenizer;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
-/** The special tokens of a vocabulary by their spelling. Immutable. */
+/**
+ * The tokens of a vocabulary that are found in text by their spelling, before anything else: in
+ * trusted text all that are control, unknown or user-defined, in other text the user-defined ones
+ * only. Where several begin at one place the longest counts. Immutable.
+ */
 final class Specials {
-  private record Special(String spelling, int id) {}
+  /** Takes the parts of a text in order. */
+  interface Parts {
+    /** Takes ordinary text, {@code [start, end)} of it, which is not empty. */
+    void text(String text, int start, int end);
 
-  private final List<Special> longestFirst;
-  private final Map<String, Integer> ids;
-  private final String firstChars;
+    /** Takes a token that was spelt out. */
+    void token(int id);
+  }
 
-  Specials(BytePairVocabulary vocabulary) {
-    List<Special> parsed = new ArrayList<>();
-    for (int id = 0; id < vocabulary.tokens().size(); id++) {
-      TokenType type = vocabulary.type(id);
-      String spelling = vocabulary.tokens().get(id);
-      if (type.special() && type != TokenType.UNUSED && !spelling.isEmpty()) {
-        parsed.add(new Special(spelling, id));
+  private static final int TRUSTED = 0;
+  private static final int OTHER = 1;
+
+  private final SpellingTrie trie = new SpellingTrie();
+  private final int[] roots = {trie.newRoot(), trie.newRoot()};
+  private final long[][] heads = new long[2][]; // a bit for each first character
+  private final Stripping stripping;
+  private final List<String> tokens;
+  private final boolean[] found;
+
+  Specials(List<String> tokens, TokenType[] types, Stripping stripping) {
+    this.tokens = tokens;
+    this.stripping = stripping;
+    this.found = new boolean[types.length];
+    for (int id = 0; id < types.length; id++) {
+      TokenType type = types[id];
+      if (type == TokenType.USER_DEFINED) {
+        put(OTHER, id);
+        put(TRUSTED, id);
+      } else if (type == TokenType.CONTROL || type == TokenType.UNKNOWN) {
+        put(TRUSTED, id);
       }
     }
-    parsed.sort((a, b) -> Integer.compare(b.spelling().length(), a.spelling().length()));
-    longestFirst = List.copyOf(parsed);
-    Map<String, Integer> bySpelling = new HashMap<>();
-    StringBuilder first = new StringBuilder();
-    for (Special special : parsed) {
-      bySpelling.putIfAbsent(special.spelling(), special.id());
-      String head = special.spelling().substring(0, 1);
-      first.append(first.indexOf(head) < 0 ? head : "");
+  }
+
+  private void put(int kind, int id) {
+    String spelling = tokens.get(id);
+    if (spelling.isEmpty()) {
+      return;
     }
-    ids = Map.copyOf(bySpelling);
-    firstChars = first.toString();
+    if (heads[kind] == null) {
+      heads[kind] = new long[1024];
+    }
+    heads[kind][spelling.charAt(0) >> 6] |= 1L << spelling.charAt(0);
+    trie.put(roots[kind], spelling, 0, id);
+    found[id] = true;
+  }
+
+  /** Whether {@code id} is one of these tokens. */
+  boolean has(int id) {
+    return found[id];
   }
 
   OptionalInt id(String spelling) {
-    Integer id = ids.get(spelling);
-    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    long found = trie.longest(roots[TRUSTED], spelling, 0, spelling.length());
+    return found >= 0 && (int) found == spelling.length()
+        ? OptionalInt.of((int) (found >>> 32))
+        : OptionalInt.empty();
   }
 
-  /** Encodes {@code text}: special tokens where they are spelt out, ordinary text between. */
-  void encode(String text, ChunkEncoder encoder) {
+  /** Cuts {@code text} into its parts. */
+  void split(String text, boolean trusted, Parts parts) {
+    int kind = trusted ? TRUSTED : OTHER;
+    long[] first = heads[kind];
     int from = 0;
-    int i = 0;
-    while (i < text.length()) {
-      Special special = at(text, i);
-      if (special == null) {
+    for (int i = 0; first != null && i < text.length(); ) {
+      char c = text.charAt(i);
+      long found = SpellingTrie.NONE;
+      if ((first[c >> 6] >> c & 1) != 0) {
+        found = trie.longest(roots[kind], text, i, text.length());
+      }
+      if (found < 0) {
         i++;
         continue;
       }
-      encoder.encode(text, from, i);
-      encoder.add(special.id());
-      i += special.spelling().length();
+      int id = (int) (found >>> 32);
+      int end = stripping.before(tokens.get(id)) ? withoutSpace(text, from, i) : i;
+      if (end > from) {
+        parts.text(text, from, end);
+      }
+      parts.token(id);
+      i = (int) found;
+      while (stripping.behind(tokens.get(id)) && i < text.length() && isSpace(text.charAt(i))) {
+        i++;
+      }
       from = i;
     }
-    encoder.encode(text, from, text.length());
+    if (from < text.length()) {
+      parts.text(text, from, text.length());
+    }
   }
 
-  private @Nullable Special at(String text, int i) {
-    if (firstChars.indexOf(text.charAt(i)) < 0) {
-      return null;
+  private static int withoutSpace(String text, int from, int end) {
+    while (end > from && isSpace(text.charAt(end - 1))) {
+      end--;
     }
-    for (Special special : longestFirst) {
-      if (text.startsWith(special.spelling(), i)) {
-        return special;
-      }
-    }
-    return null;
+    return end;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 }

@@ -8,7 +8,7 @@ public enum TokenType {
   UNKNOWN(2),
   /** Structure of a conversation, such as the end of a turn; never part of ordinary text. */
   CONTROL(3),
-  /** Added by a model's author beside the trained vocabulary; treated as special here. */
+  /** Added by a model's author beside the trained vocabulary; found in any text, not special. */
   USER_DEFINED(4),
   /** Padding of the vocabulary. */
   UNUSED(5),
@@ -42,6 +42,6 @@ public enum TokenType {
 
   /** Whether a token of this type stands outside ordinary text. */
   public boolean special() {
-    return this != NORMAL && this != BYTE;
+    return this == CONTROL || this == UNKNOWN || this == UNUSED;
   }
 }

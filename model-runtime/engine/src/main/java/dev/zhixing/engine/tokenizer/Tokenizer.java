@@ -14,7 +14,8 @@ public interface Tokenizer {
 
   /**
    * Encodes text that is not trusted, such as a request or a tool's result: the spelling of a
-   * special token in it is ordinary text. No token is added at the beginning or the end.
+   * special token in it is ordinary text; a user-defined one, such as a run of spaces, is found. No
+   * token is added at the beginning or the end.
    */
   int[] encode(String text);
 
@@ -33,7 +34,10 @@ public interface Tokenizer {
   /** Says whether a token is special, that is, not part of ordinary text. */
   boolean isSpecial(int id);
 
-  /** Returns the id of the special token with this spelling, such as {@code <|end|>}. */
+  /**
+   * Returns the id of the special or user-defined token with this spelling, such as {@code
+   * <|end|>}.
+   */
   OptionalInt special(String spelling);
 
   /** Returns the token that begins a document, if the vocabulary has one. */
@@ -44,6 +48,19 @@ public interface Tokenizer {
 
   /** Says whether the model expects {@link #bos()} before the first token of a document. */
   boolean addBos();
+
+  /** Says whether the model expects {@link #eos()} behind the last token of a document. */
+  default boolean addEos() {
+    return false;
+  }
+
+  /**
+   * Says whether {@link #encode} puts a space before text, as SentencePiece does. {@link #decode}
+   * and {@link Utf8Stream#of} take it away again; who joins {@link #bytes} has to do it himself.
+   */
+  default boolean addsSpace() {
+    return false;
+  }
 
   /**
    * Decodes tokens to text, special tokens as their spelling. Bytes that are not valid UTF-8 become

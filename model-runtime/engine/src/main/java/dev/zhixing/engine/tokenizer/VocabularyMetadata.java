@@ -1,50 +1,65 @@
 package dev.zhixing.engine.tokenizer;
 
 import dev.zhixing.engine.gguf.GgufException;
-import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.gguf.GgufMetadata;
 import dev.zhixing.engine.gguf.GgufWriter;
+import dev.zhixing.engine.gguf.ModelFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** A byte-level BPE vocabulary as the metadata of a GGUF file. */
+/** Vocabularies as the metadata of a GGUF file. */
 final class VocabularyMetadata {
-  private static final String PREFIX = "tokenizer.ggml.";
+  static final String PREFIX = "tokenizer.ggml.";
 
   private VocabularyMetadata() {}
 
-  static BytePairVocabulary read(GgufFile file) {
+  static BytePairVocabulary read(ModelFile file) {
     GgufMetadata metadata = file.metadata();
-    String model = metadata.string(PREFIX + "model");
-    if (!model.equals("gpt2")) {
-      throw new GgufException(
-          "%s: tokenizer.ggml.model: expected gpt2 (byte-level BPE), found '%s'"
-              .formatted(file.path().getFileName(), model));
-    }
+    model(file, "gpt2", "byte-level BPE");
     String preTokenizer = metadata.string(PREFIX + "pre", "default");
+    OptionalInt bos = id(metadata, "bos");
+    OptionalInt eos = id(metadata, "eos");
+    boolean addBos = metadata.flag(PREFIX + "add_bos_token", PreTokenizers.beginsBos(preTokenizer));
+    return new BytePairVocabulary(
+        metadata.strings(PREFIX + "tokens"),
+        types(metadata),
+        metadata.strings(PREFIX + "merges"),
+        preTokenizer,
+        bos,
+        eos,
+        addBos && bos.isPresent(),
+        metadata.flag(PREFIX + "add_eos_token", false) && eos.isPresent());
+  }
+
+  static void model(ModelFile file, String expected, String kind) {
+    String model = file.metadata().string(PREFIX + "model");
+    if (!model.equals(expected)) {
+      throw new GgufException(
+          "%s: tokenizer.ggml.model: expected %s (%s), found '%s'"
+              .formatted(file.name(), expected, kind, model));
+    }
+  }
+
+  /** The type of each token, empty if the file says nothing. */
+  static List<TokenType> types(GgufMetadata metadata) {
     List<TokenType> types = new ArrayList<>();
     if (metadata.has(PREFIX + "token_type")) {
       for (int code : metadata.integers(PREFIX + "token_type")) {
         types.add(TokenType.of(code));
       }
     }
-    OptionalInt bos = id(metadata, "bos");
-    boolean addBos = metadata.flag(PREFIX + "add_bos_token", preTokenizer.equals("llama-bpe"));
-    return new BytePairVocabulary(
-        metadata.strings(PREFIX + "tokens"),
-        types,
-        metadata.strings(PREFIX + "merges"),
-        preTokenizer,
-        bos,
-        id(metadata, "eos"),
-        addBos && bos.isPresent());
+    return types;
   }
 
-  private static OptionalInt id(GgufMetadata metadata, String edge) {
-    OptionalLong id = metadata.findInteger(PREFIX + edge + "_token_id");
-    return id.isPresent() ? OptionalInt.of((int) id.getAsLong()) : OptionalInt.empty();
+  /** The id of {@code NAME_token_id}, if the file has it; no int is out of range. */
+  static OptionalInt id(GgufMetadata metadata, String name) {
+    OptionalLong id = metadata.findInteger(PREFIX + name + "_token_id");
+    if (id.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(Math.clamp(id.getAsLong(), -1, Integer.MAX_VALUE));
   }
 
   static void write(BytePairVocabulary vocabulary, GgufWriter writer) {
@@ -60,5 +75,8 @@ final class VocabularyMetadata {
     vocabulary.bos().ifPresent(id -> writer.uint32(PREFIX + "bos_token_id", id));
     vocabulary.eos().ifPresent(id -> writer.uint32(PREFIX + "eos_token_id", id));
     writer.flag(PREFIX + "add_bos_token", vocabulary.addBos());
+    if (vocabulary.addEos()) {
+      writer.flag(PREFIX + "add_eos_token", true);
+    }
   }
 }

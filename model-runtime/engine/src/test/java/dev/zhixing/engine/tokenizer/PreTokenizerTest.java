@@ -72,10 +72,10 @@ class PreTokenizerTest {
 
   @Test
   void refusesAnUnknownPreTokenizerByName() {
-    assertThatThrownBy(() -> PreTokenizer.named("deepseek-llm"))
+    assertThatThrownBy(() -> PreTokenizer.named("kimi-k2"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("default, gpt-2, llama-bpe, zhixing")
-        .hasMessageContaining("'deepseek-llm'");
+        .hasMessageContaining("default, gpt-2, llama-bpe, qwen2")
+        .hasMessageContaining("'kimi-k2'");
   }
 
   private interface Oracle {

@@ -1,0 +1,211 @@
+package dev.zhixing.engine.tokenizer;
+
+import dev.zhixing.engine.gguf.GgufException;
+import dev.zhixing.engine.gguf.ModelFile;
+import dev.zhixing.engine.tokenizer.ScoredVocabulary.SpacePrefix;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * SentencePiece's byte-pair encoding: text starts as its characters, spaces spelt U+2581, and
+ * neighbours join where the vocabulary has the joined piece, the one with the greatest score first.
+ * A character that is no token becomes its bytes. Immutable, safe for all threads.
+ *
+ * <p>Most vocabularies put a space before text and behind special tokens; {@link #decode} takes it
+ * away again. U+2581 in a text decodes to a space; a lone surrogate is encoded as U+FFFD.
+ *
+ * <p>Source: Kudo and Richardson, "SentencePiece" (2018); the order of joins and the space behind
+ * special tokens as llama.cpp has them.
+ */
+public final class SentencePieceTokenizer implements Tokenizer {
+  private final ScoredVocabulary vocabulary;
+  private final byte[][] bytes;
+  private final boolean[] special;
+  private final int[] byteIds = new int[256];
+  private final ByteStrings pieces;
+  private final Specials specials;
+  private final int longest;
+  private final boolean wordwise;
+
+  SentencePieceTokenizer(ScoredVocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+    List<String> tokens = vocabulary.tokens();
+    TokenType[] kinds =
+        TokenKinds.of(tokens, vocabulary.types(), vocabulary.bos(), vocabulary.eos());
+    bytes = new byte[tokens.size()][];
+    special = new boolean[tokens.size()];
+    boolean[] noPiece = new boolean[tokens.size()];
+    Arrays.fill(byteIds, -1);
+    for (int id = 0; id < bytes.length; id++) {
+      String token = tokens.get(id);
+      TokenType kind = kinds[id];
+      special[id] = kind.special();
+      int single = kind == TokenType.BYTE ? ByteTokens.value(token) : -1;
+      if (single >= 0) {
+        bytes[id] = new byte[] {(byte) single};
+        byteIds[single] = byteIds[single] < 0 ? id : byteIds[single];
+      } else {
+        bytes[id] =
+            (special[id] ? token : token.replace('▁', ' ')).getBytes(StandardCharsets.UTF_8);
+      }
+      noPiece[id] =
+          (kind != TokenType.NORMAL && kind != TokenType.USER_DEFINED)
+              || token.isEmpty()
+              || token.indexOf(' ') >= 0;
+    }
+    if (vocabulary.unknown().isEmpty()) {
+      checkBytes();
+    }
+    pieces = new ByteStrings(bytes, noPiece);
+    longest = longest(noPiece);
+    wordwise = wordwise(noPiece);
+    specials = new Specials(tokens, kinds, vocabulary.stripping());
+  }
+
+  /**
+   * The tokenizer of a file whose {@code tokenizer.ggml.model} is {@code llama}.
+   *
+   * @throws GgufException if it is of another kind, or damaged
+   */
+  public static SentencePieceTokenizer of(ModelFile file) {
+    ScoredVocabulary vocabulary = ScoredVocabulary.of(file);
+    try {
+      return new SentencePieceTokenizer(vocabulary);
+    } catch (IllegalArgumentException e) {
+      throw new GgufException(file.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void checkBytes() {
+    for (int b = 0; b < 256; b++) {
+      boolean inUtf8 = b != 0xc0 && b != 0xc1 && b <= 0xf4;
+      if (inUtf8 && byteIds[b] < 0) {
+        throw new IllegalArgumentException(
+            "tokenizer.ggml.tokens: expected one for each byte or tokenizer.ggml.unknown_token_id, found neither for byte 0x%02x"
+                .formatted(b));
+      }
+    }
+  }
+
+  private int longest(boolean[] noPiece) {
+    int most = 1;
+    for (int id = 0; id < bytes.length; id++) {
+      most = noPiece[id] ? most : Math.max(most, bytes[id].length);
+    }
+    return most;
+  }
+
+  /** Whether no piece has a space behind something else, so that words never join. */
+  private boolean wordwise(boolean[] noPiece) {
+    for (int id = 0; id < bytes.length; id++) {
+      for (int i = 1; !noPiece[id] && i < bytes[id].length; i++) {
+        if (bytes[id][i] == ' ' && bytes[id][i - 1] != ' ') {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public int size() {
+    return bytes.length;
+  }
+
+  @Override
+  public int[] encode(String text) {
+    return encode(text, false);
+  }
+
+  @Override
+  public int[] encodeTrusted(String text) {
+    return encode(text, true);
+  }
+
+  private int[] encode(String text, boolean trusted) {
+    PieceEncoder encoder = new PieceEncoder(this, vocabulary.prefix());
+    specials.split(text, trusted, encoder);
+    return encoder.result();
+  }
+
+  @Override
+  public byte[] bytes(int id) {
+    return bytes[id];
+  }
+
+  @Override
+  public boolean isSpecial(int id) {
+    return special[id];
+  }
+
+  @Override
+  public OptionalInt special(String spelling) {
+    return specials.id(spelling);
+  }
+
+  @Override
+  public OptionalInt bos() {
+    return vocabulary.bos();
+  }
+
+  @Override
+  public OptionalInt eos() {
+    return vocabulary.eos();
+  }
+
+  @Override
+  public boolean addBos() {
+    return vocabulary.addBos();
+  }
+
+  @Override
+  public boolean addEos() {
+    return vocabulary.addEos();
+  }
+
+  @Override
+  public boolean addsSpace() {
+    return vocabulary.prefix() != SpacePrefix.NEVER;
+  }
+
+  @Override
+  public String decode(int... ids) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream(ids.length * 4);
+    boolean prefixed = addsSpace();
+    for (int id : ids) {
+      byte[] piece = bytes[id];
+      boolean drop = prefixed && !special[id] && piece.length > 0 && piece[0] == ' ';
+      joined.write(piece, drop ? 1 : 0, drop ? piece.length - 1 : piece.length);
+      prefixed =
+          specials.has(id) && (vocabulary.prefix() == SpacePrefix.ALWAYS || joined.size() == 0);
+    }
+    return joined.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The piece with these bytes, or -1. */
+  int piece(byte[] text, int from, int to) {
+    return to - from > longest ? -1 : pieces.id(text, from, to);
+  }
+
+  /** When a join to {@code id} is due, see {@link ScoredVocabulary#ranks}. */
+  int rank(int id) {
+    return vocabulary.ranks()[id];
+  }
+
+  /** The token of a byte, or -1. */
+  int byteId(byte value) {
+    return byteIds[value & 0xff];
+  }
+
+  /** The unknown token, or -1. */
+  int unknown() {
+    return vocabulary.unknown().orElse(-1);
+  }
+
+  boolean wordwise() {
+    return wordwise;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.zhixing.engine.tokenizer;
+
+/** What a file holds, as an error text shows it. */
+final class Shown {
+  private static final int MOST = 80;
+
+  private Shown() {}
+
+  /** The text, its beginning only if it is long. */
+  static String of(String text) {
+    return text.length() <= MOST
+        ? text
+        : "%s… (%d characters)".formatted(text.substring(0, MOST), text.length());
+  }
+}
