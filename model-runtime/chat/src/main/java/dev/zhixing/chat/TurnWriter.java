@@ -32,7 +32,7 @@ final class TurnWriter {
 
   private final TokenBuffer ids = new TokenBuffer();
   private final StringBuilder text = new StringBuilder();
-  private final Utf8Stream characters = new Utf8Stream();
+  private final Utf8Stream characters;
   private final List<ToolExecutionRequest> calls = new ArrayList<>();
   private int forced;
 
@@ -50,6 +50,7 @@ final class TurnWriter {
       TurnListener listener) {
     this.session = session;
     this.tokenizer = tokenizer;
+    this.characters = Utf8Stream.of(tokenizer);
     this.format = format;
     this.sampler = sampler;
     this.limits = limits;
@@ -89,7 +90,7 @@ final class TurnWriter {
       if (id == format.call()) {
         next = writeCall(next);
       } else {
-        say(characters.feed(tokenizer.bytes(id)));
+        say(characters.feed(id));
       }
     }
     return false;

@@ -22,7 +22,7 @@ final class Completion {
   private final Sampler sampler;
   private final StopSequences stops;
   private final PrintStream out;
-  private final Utf8Stream characters = new Utf8Stream();
+  private final Utf8Stream characters;
   private final StopStream shown;
 
   private volatile boolean cancelled;
@@ -39,6 +39,7 @@ final class Completion {
     this.sampler = sampler;
     this.stops = stops;
     this.out = out;
+    this.characters = Utf8Stream.of(tokenizer);
     this.shown = stops.stream();
   }
 
@@ -97,7 +98,7 @@ final class Completion {
       return false;
     }
     written++;
-    print(shown.feed(characters.feed(tokenizer.bytes(id))));
+    print(shown.feed(characters.feed(id)));
     return !shown.isStopped();
   }
 

@@ -1,6 +1,7 @@
 package dev.zhixing.engine.tokenizer;
 
 import java.util.Arrays;
+import java.util.StringTokenizer;
 
 /** A set of code points given by ranges. Immutable. */
 final class CharSet {
@@ -9,13 +10,14 @@ final class CharSet {
 
   /** Ranges such as {@code 41-5a b5}, in hexadecimal and ascending order. */
   CharSet(String ranges) {
-    String[] parts = ranges.strip().split("\\s+");
-    first = new int[parts.length];
-    last = new int[parts.length];
-    for (int i = 0; i < parts.length; i++) {
-      int dash = parts[i].indexOf('-');
-      first[i] = Integer.parseInt(dash < 0 ? parts[i] : parts[i].substring(0, dash), 16);
-      last[i] = Integer.parseInt(parts[i].substring(dash + 1), 16);
+    StringTokenizer parts = new StringTokenizer(ranges);
+    first = new int[parts.countTokens()];
+    last = new int[first.length];
+    for (int i = 0; i < first.length; i++) {
+      String part = parts.nextToken();
+      int dash = part.indexOf('-');
+      first[i] = Integer.parseInt(dash < 0 ? part : part.substring(0, dash), 16);
+      last[i] = Integer.parseInt(part.substring(dash + 1), 16);
     }
   }
 

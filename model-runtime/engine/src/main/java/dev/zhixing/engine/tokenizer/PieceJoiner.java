@@ -7,7 +7,7 @@ import java.util.Arrays;
  * over a linked list, so that no text takes quadratic time. Scratch space of one encoding.
  */
 final class PieceJoiner {
-  private static final int NEVER = ScoredVocabulary.NEVER;
+  private static final int NEVER = PieceRanks.NEVER;
 
   private final SentencePieceTokenizer tokenizer;
   private byte[] text = new byte[0];

@@ -3,7 +3,6 @@ package dev.zhixing.engine.tokenizer;
 import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.GgufMetadata;
 import dev.zhixing.engine.gguf.ModelFile;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -13,8 +12,6 @@ import java.util.OptionalInt;
  * @param tokens spelling of each id, a space spelt U+2581, single bytes {@code <0x00>} to {@code
  *     <0xFF>}
  * @param types type of each id; empty if all are normal but bos and eos
- * @param ranks order in which two neighbours join to each id, the least first, equal ones from left
- *     to right; {@link #NEVER} for ids that are not made by joining
  * @param prefix where a space goes before text
  * @param bos id that begins a document
  * @param eos id that ends a turn
@@ -26,7 +23,6 @@ import java.util.OptionalInt;
 record ScoredVocabulary(
     List<String> tokens,
     List<TokenType> types,
-    int[] ranks,
     SpacePrefix prefix,
     OptionalInt bos,
     OptionalInt eos,
@@ -34,8 +30,6 @@ record ScoredVocabulary(
     boolean addBos,
     boolean addEos,
     Stripping stripping) {
-  static final int NEVER = Integer.MAX_VALUE;
-
   /** Where a space goes before text. */
   enum SpacePrefix {
     /** Nowhere. */
@@ -65,7 +59,6 @@ record ScoredVocabulary(
       return new ScoredVocabulary(
           tokens,
           VocabularyMetadata.types(metadata),
-          ranks(scores(metadata, tokens.size())),
           space ? SpacePrefix.ALWAYS : SpacePrefix.NEVER,
           bos,
           eos,
@@ -76,48 +69,5 @@ record ScoredVocabulary(
     } catch (IllegalArgumentException e) {
       throw new GgufException(file.name() + ": " + e.getMessage(), e);
     }
-  }
-
-  private static float[] scores(GgufMetadata metadata, int size) {
-    String key = "tokenizer.ggml.scores";
-    float[] scores;
-    if (metadata.asMap().get(key) instanceof int[] whole) {
-      scores = new float[whole.length];
-      for (int id = 0; id < whole.length; id++) {
-        scores[id] = whole[id];
-      }
-    } else {
-      scores = metadata.floats(key);
-    }
-    if (scores.length != size) {
-      throw new IllegalArgumentException(
-          "%s: expected as many as tokens, %d, found %d".formatted(key, size, scores.length));
-    }
-    for (int id = 0; id < size; id++) {
-      if (Float.isNaN(scores[id])) {
-        throw new IllegalArgumentException(
-            "%s: %d: expected a number, found NaN".formatted(key, id));
-      }
-    }
-    return scores;
-  }
-
-  /** From scores, the greatest first, to ranks, the least first; equal ones stay equal. */
-  static int[] ranks(float[] scores) {
-    float[] sorted = scores.clone();
-    Arrays.sort(sorted);
-    int different = 0;
-    for (int i = 0; i < sorted.length; i++) {
-      if (i == 0 || sorted[i] != sorted[different - 1]) {
-        sorted[different++] = sorted[i];
-      }
-    }
-    int[] ranks = new int[scores.length];
-    for (int id = 0; id < ranks.length; id++) {
-      float score = scores[id] == 0 ? 0f : scores[id]; // -0 is 0
-      int at = Arrays.binarySearch(sorted, 0, different, score);
-      ranks[id] = different - 1 - Math.max(at, -at - 1);
-    }
-    return ranks;
   }
 }

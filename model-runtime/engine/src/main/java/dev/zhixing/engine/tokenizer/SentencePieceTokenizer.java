@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  */
 public final class SentencePieceTokenizer implements Tokenizer {
   private final ScoredVocabulary vocabulary;
+  private final int[] ranks;
   private final byte[][] bytes;
   private final boolean[] special;
   private final int[] byteIds = new int[256];
@@ -30,8 +31,10 @@ public final class SentencePieceTokenizer implements Tokenizer {
   private final int longest;
   private final boolean wordwise;
 
-  SentencePieceTokenizer(ScoredVocabulary vocabulary) {
+  /** A tokenizer from its data and the rank of each id, see {@link PieceRanks}. */
+  SentencePieceTokenizer(ScoredVocabulary vocabulary, int[] ranks) {
     this.vocabulary = vocabulary;
+    this.ranks = ranks;
     List<String> tokens = vocabulary.tokens();
     TokenType[] kinds =
         TokenKinds.of(tokens, vocabulary.types(), vocabulary.bos(), vocabulary.eos());
@@ -73,7 +76,8 @@ public final class SentencePieceTokenizer implements Tokenizer {
   public static SentencePieceTokenizer of(ModelFile file) {
     ScoredVocabulary vocabulary = ScoredVocabulary.of(file);
     try {
-      return new SentencePieceTokenizer(vocabulary);
+      int[] ranks = PieceRanks.of(file.metadata(), vocabulary.tokens().size());
+      return new SentencePieceTokenizer(vocabulary, ranks);
     } catch (IllegalArgumentException e) {
       throw new GgufException(file.name() + ": " + e.getMessage(), e);
     }
@@ -190,9 +194,9 @@ public final class SentencePieceTokenizer implements Tokenizer {
     return to - from > longest ? -1 : pieces.id(text, from, to);
   }
 
-  /** When a join to {@code id} is due, see {@link ScoredVocabulary#ranks}. */
+  /** When a join to {@code id} is due, see {@link PieceRanks}. */
   int rank(int id) {
-    return vocabulary.ranks()[id];
+    return ranks[id];
   }
 
   /** The token of a byte, or -1. */

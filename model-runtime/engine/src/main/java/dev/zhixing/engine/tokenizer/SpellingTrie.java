@@ -75,7 +75,9 @@ final class SpellingTrie {
       slot = slot(edge);
     }
     edges[slot] = edge;
-    return targets[slot] = newRoot();
+    int added = newRoot();
+    targets[slot] = added;
+    return added;
   }
 
   private void grow() {
@@ -93,7 +95,7 @@ final class SpellingTrie {
   }
 
   private int slot(long edge) {
-    int slot = (int) (edge * 0x9E3779B97F4A7C15L >>> 32) & edges.length - 1;
+    int slot = (int) ((edge * 0x9E3779B97F4A7C15L) >>> 32) & edges.length - 1;
     while (edges[slot] != 0 && edges[slot] != edge) {
       slot = slot + 1 & edges.length - 1;
     }

@@ -2,6 +2,7 @@ package dev.zhixing.engine.tokenizer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text from the bytes of tokens as they come: hands out whole characters only and keeps the
@@ -9,7 +10,43 @@ import java.util.Arrays;
  * String#String(byte[], java.nio.charset.Charset)}. For one thread at a time.
  */
 public final class Utf8Stream {
+  private final @Nullable Tokenizer tokenizer;
   private byte[] pending = new byte[0];
+  private boolean dropsSpace;
+
+  /** A stream of bytes. */
+  public Utf8Stream() {
+    tokenizer = null;
+  }
+
+  private Utf8Stream(Tokenizer tokenizer) {
+    this.tokenizer = tokenizer;
+    this.dropsSpace = tokenizer.addsSpace();
+  }
+
+  /**
+   * A stream of tokens that begin a text: where {@code tokenizer} puts a space before text, the
+   * first one's is dropped.
+   */
+  public static Utf8Stream of(Tokenizer tokenizer) {
+    return new Utf8Stream(tokenizer);
+  }
+
+  /**
+   * The characters that the token {@code id} completes, possibly none.
+   *
+   * @throws IllegalStateException if the stream was made without a tokenizer
+   */
+  public String feed(int id) {
+    if (tokenizer == null) {
+      throw new IllegalStateException(
+          "a stream of bytes was fed a token; make it with of(tokenizer)");
+    }
+    byte[] bytes = tokenizer.bytes(id);
+    boolean drop = dropsSpace && !tokenizer.isSpecial(id) && bytes.length > 0 && bytes[0] == ' ';
+    dropsSpace = dropsSpace && tokenizer.isSpecial(id);
+    return feed(drop ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+  }
 
   /** The characters that {@code bytes} complete, possibly none. */
   public String feed(byte[] bytes) {
