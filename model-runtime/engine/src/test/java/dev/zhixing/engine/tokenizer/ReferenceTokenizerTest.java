@@ -71,7 +71,7 @@ class ReferenceTokenizerTest {
     return IntStream.of(ids).mapToObj(Integer::toString).collect(Collectors.joining(" "));
   }
 
-  private static Path vocabulary(String name) {
+  static Path vocabulary(String name) {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path file = at.resolve("shared/reference/tokenizers/ggml-vocab-" + name + ".gguf");
       if (Files.exists(file)) {

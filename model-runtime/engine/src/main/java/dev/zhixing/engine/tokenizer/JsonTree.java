@@ -1,0 +1,81 @@
+package dev.zhixing.engine.tokenizer;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A small part of a JSON file as maps, lists, strings, numbers and booleans. */
+final class JsonTree {
+  private static final int DEEPEST = 32;
+
+  private JsonTree() {}
+
+  /** The value at the parser's current token; null for null. */
+  static @Nullable Object read(JsonParser json) throws IOException {
+    return read(json, 0);
+  }
+
+  private static @Nullable Object read(JsonParser json, int depth) throws IOException {
+    if (depth > DEEPEST) {
+      throw new IOException("nested more than %d deep".formatted(DEEPEST));
+    }
+    return switch (json.currentToken()) {
+      case START_OBJECT -> {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+          String name = json.currentName();
+          json.nextToken();
+          members.put(name, read(json, depth + 1));
+        }
+        yield members;
+      }
+      case START_ARRAY -> {
+        List<@Nullable Object> items = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          items.add(read(json, depth + 1));
+        }
+        yield items;
+      }
+      case VALUE_STRING -> json.getText();
+      case VALUE_NUMBER_INT -> json.getLongValue();
+      case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      default -> throw new IOException("expected a value, found " + json.currentToken());
+    };
+  }
+
+  /** The member {@code name} if {@code tree} is an object that has it, else null. */
+  static @Nullable Object at(@Nullable Object tree, String name) {
+    return tree instanceof Map<?, ?> map ? map.get(name) : null;
+  }
+
+  /** The string at {@code name}, or an empty one. */
+  static String text(@Nullable Object tree, String name) {
+    return at(tree, name) instanceof String text ? text : "";
+  }
+
+  /** The truth value at {@code name}, or {@code fallback}. */
+  static boolean flag(@Nullable Object tree, String name, boolean fallback) {
+    return at(tree, name) instanceof Boolean flag ? flag : fallback;
+  }
+
+  /** The items at {@code name}, none if there is no array. */
+  static List<?> items(@Nullable Object tree, String name) {
+    return at(tree, name) instanceof List<?> list ? list : List.of();
+  }
+
+  /** A part and, where it is a {@code Sequence}, the parts in its member {@code name} instead. */
+  static List<?> sequence(@Nullable Object tree, String name) {
+    if (tree == null) {
+      return List.of();
+    }
+    return text(tree, "type").equals("Sequence") ? items(tree, name) : List.of(tree);
+  }
+}

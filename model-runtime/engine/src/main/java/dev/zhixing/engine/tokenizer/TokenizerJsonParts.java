@@ -1,0 +1,122 @@
+package dev.zhixing.engine.tokenizer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@code tokenizer.json} holds: the vocabulary in compact form, the rest as it is. */
+final class TokenizerJsonParts {
+  private static final int MOST_TOKENS = 1 << 22;
+
+  final Map<String, @Nullable Object> model = new LinkedHashMap<>(); // but vocab and merges
+  final List<@Nullable String> tokens = new ArrayList<>();
+  final List<String> merges = new ArrayList<>();
+  final List<Object> added = new ArrayList<>();
+  @Nullable Object normalizer;
+  @Nullable Object preTokenizer;
+  @Nullable Object postProcessor;
+
+  static TokenizerJsonParts read(Path file) throws IOException {
+    TokenizerJsonParts parts = new TokenizerJsonParts();
+    try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("expected an object, found " + json.currentToken());
+      }
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        String name = json.currentName();
+        json.nextToken();
+        parts.member(name, json);
+      }
+    }
+    return parts;
+  }
+
+  private void member(String name, JsonParser json) throws IOException {
+    switch (name) {
+      case "model" -> model(json);
+      case "added_tokens" -> {
+        if (JsonTree.read(json) instanceof List<?> list) {
+          list.stream().filter(Map.class::isInstance).forEach(added::add);
+        }
+      }
+      case "normalizer" -> normalizer = JsonTree.read(json);
+      case "pre_tokenizer" -> preTokenizer = JsonTree.read(json);
+      case "post_processor" -> postProcessor = JsonTree.read(json);
+      default -> json.skipChildren();
+    }
+  }
+
+  private void model(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw new IOException("model: expected an object, found " + json.currentToken());
+    }
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      json.nextToken();
+      if (name.equals("vocab") && json.currentToken() == JsonToken.START_OBJECT) {
+        vocabulary(json);
+      } else if (name.equals("merges") && json.currentToken() == JsonToken.START_ARRAY) {
+        merges(json);
+      } else if (name.equals("vocab")) {
+        json.skipChildren(); // Unigram's, which is refused by its type
+      } else {
+        model.put(name, JsonTree.read(json));
+      }
+    }
+  }
+
+  private void vocabulary(JsonParser json) throws IOException {
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String token = json.currentName();
+      if (json.nextToken() != JsonToken.VALUE_NUMBER_INT) {
+        throw new IOException(
+            "model.vocab: '%s': expected an id, found %s"
+                .formatted(Shown.of(token), json.currentToken()));
+      }
+      put(token, json.getLongValue(), "model.vocab");
+    }
+  }
+
+  /** Gives {@code id} to a token; ids may come in any order but not twice for different ones. */
+  void put(String token, long id, String where) throws IOException {
+    if (id < 0 || id >= MOST_TOKENS) {
+      throw new IOException(
+          "%s: '%s': expected an id in 0..%d, found %d"
+              .formatted(where, Shown.of(token), MOST_TOKENS - 1, id));
+    }
+    while (tokens.size() <= id) {
+      tokens.add(null);
+    }
+    String known = tokens.set((int) id, token);
+    if (known != null && !known.equals(token)) {
+      throw new IOException(
+          "%s: expected one token for each id, found '%s' and '%s' for %d"
+              .formatted(where, Shown.of(known), Shown.of(token), id));
+    }
+  }
+
+  /** Both ways of writing a merge: {@code "a b"} and {@code ["a", "b"]}. */
+  private void merges(JsonParser json) throws IOException {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() == JsonToken.VALUE_STRING) {
+        merges.add(json.getText());
+        continue;
+      }
+      String left = json.nextTextValue();
+      String right = json.nextTextValue();
+      if (left == null || right == null || json.nextToken() != JsonToken.END_ARRAY) {
+        throw new IOException(
+            "model.merges: %d: expected two tokens, found %s"
+                .formatted(merges.size(), json.currentToken()));
+      }
+      merges.add(left + ' ' + right);
+    }
+  }
+}
