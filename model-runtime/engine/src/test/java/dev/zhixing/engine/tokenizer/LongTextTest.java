@@ -39,7 +39,7 @@ class LongTextTest {
     Random random = new Random(11);
     try (GgufFile file = GgufFile.open(path)) {
       Tokenizer tokenizer = Tokenizers.of(file);
-      for (int round = 0; round < 3000; round++) {
+      for (int round = 0; round < 1500; round++) {
         String text = RandomText.of(random, 12).replace("▁", "");
 
         int[] ids = tokenizer.encode(text);

@@ -168,10 +168,10 @@ class PreTokenizerTest {
           "tekken");
 
   @Test
-  void cutsAMillionEqualCharactersWithoutDelay() {
+  void cutsManyEqualCharactersWithoutDelay() {
     for (String name : NAMES) {
       for (String unit : List.of("a", "A", " ", "\n", "7", "!", "中", "\u0301", "ª", "\u0000")) {
-        String text = unit.repeat(1_000_000) + "x";
+        String text = unit.repeat(200_000) + "x";
         int[] sum = {0};
 
         PreTokenizer.named(name).split(text, 0, text.length(), (from, to) -> sum[0] += to - from);
