@@ -25,7 +25,7 @@ final class TemplateTurnWriter {
   private final TurnReader reader;
   private final TurnListener listener;
   private final TokenBuffer ids = new TokenBuffer();
-  private final Utf8Stream characters = new Utf8Stream();
+  private final Utf8Stream characters;
   private final BitSet ends = new BitSet();
   private final BitSet shown = new BitSet();
 
@@ -37,6 +37,7 @@ final class TemplateTurnWriter {
       TurnListener listener) {
     this.session = session;
     this.tokenizer = tokenizer;
+    this.characters = Utf8Stream.of(tokenizer);
     this.format = format;
     this.reader = reader;
     this.listener = listener;
@@ -92,7 +93,7 @@ final class TemplateTurnWriter {
         return TemplateTurn.End.TURN;
       }
       boolean isHidden = tokenizer.isSpecial(id) && !shown.get(id) && looksLikeControl(id);
-      reader.feed(isHidden ? "" : characters.feed(tokenizer.bytes(id)));
+      reader.feed(isHidden ? "" : characters.feed(id));
       if (reader.isStopped()) {
         return TemplateTurn.End.STOP_SEQUENCE;
       }
