@@ -8,8 +8,13 @@ final class Shown {
 
   /** The text, its beginning only if it is long. */
   static String of(String text) {
-    return text.length() <= MOST
+    return of(text, MOST);
+  }
+
+  /** The text, its first {@code most} characters if it has more. */
+  static String of(String text, int most) {
+    return text.length() <= most
         ? text
-        : "%s… (%d characters)".formatted(text.substring(0, MOST), text.length());
+        : "%s… (%d characters)".formatted(text.substring(0, most), text.length());
   }
 }

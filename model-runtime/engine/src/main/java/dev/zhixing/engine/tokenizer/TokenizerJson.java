@@ -284,6 +284,6 @@ public final class TokenizerJson {
   }
 
   private static String shown(@Nullable Object tree) {
-    return Shown.of(String.valueOf(tree));
+    return Shown.of(String.valueOf(tree), 2000); // a pattern is to be read in full
   }
 }
