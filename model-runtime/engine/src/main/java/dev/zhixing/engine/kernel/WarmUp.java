@@ -26,8 +26,11 @@ final class WarmUp {
 
   private static final int BUSY_CALLS = 1_000;
 
-  /** Rounds in which a call works, too. */
-  private static final int WORKING_ROUNDS = 3;
+  /**
+   * Calls of a busy round that work: one in a hundred, below which the compiler takes the vector
+   * operations for too rare to be worth their place, and calls them, with a box for each vector.
+   */
+  private static final int WORKING_CALLS = 20;
 
   /**
    * Further rounds, of fewer calls, while the compiler works; enough of them to have a kernel
@@ -49,9 +52,9 @@ final class WarmUp {
   private final float[] x = new float[1024];
   private final float[] y = new float[1024];
   private final byte[] blocks = new byte[1024];
-  private final byte[] codes = new byte[2048];
-  private final short[] inputs = new short[256];
-  private final int[] sums = new int[32];
+  private final byte[] codes = new byte[4 * 1024 + 64];
+  private final short[] inputs = new short[1024];
+  private final int[] sums = new int[128];
   private final List<Kernel> slow =
       new ArrayList<>(List.of(this::addTwoBySix, this::exp, this::addTwoByOne));
 
@@ -102,8 +105,8 @@ final class WarmUp {
     for (int round = 0; round < BUSY_ROUNDS + WAITING_ROUNDS && !slow.isEmpty(); round++) {
       for (Kernel kernel : slow) {
         kernel.call(round < BUSY_ROUNDS ? BUSY_CALLS : WAITING_CALLS, 0);
-        if (round < WORKING_ROUNDS) {
-          kernel.call(1, 1);
+        if (round < BUSY_ROUNDS) {
+          kernel.call(WORKING_CALLS, 1);
         }
       }
       if (round > 0 && !pause()) {
@@ -156,7 +159,7 @@ final class WarmUp {
 
   private void multiplySmall(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
-      BlockProducts.small(codes, 0, 256, 32, Math.min(terms, 8), inputs, 0, sums, 8);
+      BlockProducts.small(codes, 0, 1024, 32, terms, inputs, 0, sums, 32);
     }
   }
 
