@@ -1,25 +1,11 @@
 package dev.zhixing.engine.kernel;
 
-import java.util.ArrayList;
+import dev.zhixing.engine.kernel.Compilation.Kernel;
 import java.util.List;
 
-/**
- * Has the vector kernels of encoders compiled before the first sentence, as {@link WarmUp} has
- * those of decoders: many calls with nothing to do, a few that work, and then some patience while
- * the compiler is busy.
- */
+/** Has the vector kernels of encoders compiled before the first sentence. */
 final class DenseWarmUp {
-  private static final int BUSY_ROUNDS = 30;
-  private static final int BUSY_CALLS = 1_000;
-  private static final int WORKING_ROUNDS = 3;
-  private static final int WAITING_ROUNDS = 1_000;
-  private static final int WAITING_CALLS = 25;
-
-  /** Numbers of a row, or terms: enough to tell compiled code from interpreted. */
-  private static final int WORK = 32;
-
-  /** A compiled kernel takes a tenth of it for {@link #WORK}, one that is not ten times. */
-  private static final long FAST_NANOS = 3_000;
+  private static final int WORK = Compilation.WORK;
 
   private final float[] w = new float[DenseKernels.WIDTH * WORK];
   private final float[] x = new float[DenseKernels.INPUTS * WORK];
@@ -27,64 +13,18 @@ final class DenseWarmUp {
   private final float[] row = new float[16 * WORK];
   private final float[] weight = new float[16 * WORK];
   private final float[] sums = new float[Kernels.LANES];
-  private final List<Kernel> slow =
-      new ArrayList<>(
-          List.of(
-              this::addTile,
-              this::gelu,
-              this::exp,
-              this::sum,
-              this::centre,
-              this::scale,
-              this::greatest));
-
-  private interface Kernel {
-    /** Calls a kernel some times, each time for as much work; 0 for nothing to do. */
-    void call(int calls, int work);
-  }
 
   private DenseWarmUp() {}
 
-  /** Runs until the kernels are compiled, or out of patience; says whether they are. */
+  /** Has the kernels compiled; says whether they are. */
   static boolean run() {
-    return new DenseWarmUp().compile();
+    DenseWarmUp kernels = new DenseWarmUp();
+    return Compilation.of(kernels.all());
   }
 
-  private boolean compile() {
-    dropFast(); // all of them at once, when this is not the first encoder
-    for (int round = 0; round < BUSY_ROUNDS + WAITING_ROUNDS && !slow.isEmpty(); round++) {
-      for (Kernel kernel : slow) {
-        kernel.call(round < BUSY_ROUNDS ? BUSY_CALLS : WAITING_CALLS, 0);
-        if (round < WORKING_ROUNDS) {
-          kernel.call(1, 1);
-        }
-      }
-      if (round > 0 && !pause()) {
-        return false;
-      }
-      dropFast();
-    }
-    return slow.isEmpty();
-  }
-
-  private void dropFast() {
-    slow.removeIf(DenseWarmUp::isFast);
-  }
-
-  private static boolean isFast(Kernel kernel) {
-    long start = System.nanoTime();
-    kernel.call(1, WORK);
-    return System.nanoTime() - start < FAST_NANOS;
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(2);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  private List<Kernel> all() {
+    return List.of(
+        this::addTile, this::gelu, this::exp, this::sum, this::centre, this::scale, this::greatest);
   }
 
   private void addTile(int calls, int work) {

@@ -1,53 +1,14 @@
 package dev.zhixing.engine.kernel;
 
+import dev.zhixing.engine.kernel.Compilation.Kernel;
 import dev.zhixing.engine.tensor.TensorType;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/**
- * Has the vector kernels compiled before the first prompt needs them. Until it is compiled, a
- * vector operation takes some hundred nanoseconds, and a prompt would spend two seconds until the
- * compiler has seen enough calls of each kernel in turn.
- *
- * <p>What makes the compiler act is the number of calls; calls with nothing to do count, and take
- * no time. A few calls that work, in between, show it that the loops are entered; more of them
- * would only keep it busy with the slow path. Two things follow. The kernels must not call vector
- * methods of their own, which look too rare here to be inlined. And the loops here must stay too
- * short (60,000 rounds) to be compiled themselves, with a kernel inlined in them and not compiled
- * on its own.
- */
+/** Has the vector kernels of decoders compiled, as far as a model needs them. */
 final class WarmUp {
-  /** Rounds with many calls, which together stay below what would compile the loops here. */
-  private static final int BUSY_ROUNDS = 30;
-
-  private static final int BUSY_CALLS = 1_000;
-
-  /**
-   * Calls of a busy round that work: one in a hundred, below which the compiler takes the vector
-   * operations for too rare to be worth their place, and calls them, with a box for each vector.
-   */
-  private static final int WORKING_CALLS = 20;
-
-  /**
-   * Further rounds, of fewer calls, while the compiler works; enough of them to have a kernel
-   * compiled anew which it first took for one that has nothing to do.
-   */
-  private static final int WAITING_ROUNDS = 1_000;
-
-  private static final int WAITING_CALLS = 25;
-
-  private static final int WORK = 32;
-
-  /** A compiled kernel takes a tenth of it for {@link #WORK}, one that is not ten times. */
-  private static final long FAST_NANOS = 3_000;
-
-  /** Warm-ups of several threads would only disturb each other's measurements. */
-  private static final Lock ONE_AT_A_TIME = new ReentrantLock();
-
   private final float[] w = new float[64 * 256];
   private final float[] x = new float[1024];
   private final float[] y = new float[1024];
@@ -55,87 +16,46 @@ final class WarmUp {
   private final byte[] codes = new byte[4 * 1024 + 64];
   private final short[] inputs = new short[1024];
   private final int[] sums = new int[128];
-  private final List<Kernel> slow =
-      new ArrayList<>(List.of(this::addTwoBySix, this::exp, this::addTwoByOne));
 
-  private interface Kernel {
-    /** Calls a kernel some times, each time for as many terms; 0 for nothing to do. */
-    void call(int calls, int terms);
-  }
+  private final Kernel floats = this::multiplyFloats;
+  private final List<Kernel> small =
+      List.of(this::multiplySmall, this::addSmallBySix, this::addSmallByOne);
+  private final List<Kernel> big = List.of(this::multiplyBig, this::addBigBySix, this::addBigByOne);
 
   private WarmUp() {}
 
   /**
-   * Runs until the kernels are compiled, or for some seconds: patience is counted in rounds, which
-   * take longer on a busy machine, as the compiler does.
+   * Has the kernels of decoders compiled.
    *
    * @param types tells the types of the weight matrices; asked when the kernels that every model
    *     needs are compiled
    * @return whether they are compiled
    */
   static boolean run(Supplier<Set<TensorType>> types) {
-    ONE_AT_A_TIME.lock();
-    try {
-      WarmUp kernels = new WarmUp();
-      if (!kernels.compile()) {
-        return false;
-      }
-      types.get().forEach(kernels::add);
-      return kernels.compile();
-    } finally {
-      ONE_AT_A_TIME.unlock();
-    }
+    WarmUp kernels = new WarmUp();
+    return Compilation.of(kernels.ofEveryModel()) && Compilation.of(kernels.of(types.get()));
   }
 
-  private void add(TensorType type) {
+  private List<Kernel> ofEveryModel() {
+    return List.of(this::addTwoBySix, this::exp, this::addTwoByOne);
+  }
+
+  private Set<Kernel> of(Set<TensorType> types) {
+    Set<Kernel> kernels = new LinkedHashSet<>();
+    for (TensorType type : types) {
+      add(type, kernels);
+    }
+    return kernels;
+  }
+
+  private void add(TensorType type, Set<Kernel> kernels) {
     if (!type.isQuantized()) {
-      slow.add(this::multiplyFloats);
+      kernels.add(floats);
       return;
     }
-    slow.add(type.parts() == 1 ? this::multiplySmall : this::multiplyBig);
-    slow.add(type.parts() == 1 ? this::addSmallBySix : this::addBigBySix);
-    slow.add(type.parts() == 1 ? this::addSmallByOne : this::addBigByOne);
-    if (type != TensorType.Q8_0) {
-      slow.add((calls, terms) -> unpack(type, calls, terms));
-    }
-  }
-
-  private boolean compile() {
-    dropFast(); // all of them at once, when this is not the first model
-    for (int round = 0; round < BUSY_ROUNDS + WAITING_ROUNDS && !slow.isEmpty(); round++) {
-      for (Kernel kernel : slow) {
-        kernel.call(round < BUSY_ROUNDS ? BUSY_CALLS : WAITING_CALLS, 0);
-        if (round < BUSY_ROUNDS) {
-          kernel.call(WORKING_CALLS, 1);
-        }
-      }
-      if (round > 0 && !pause()) {
-        return false;
-      }
-      dropFast();
-    }
-    return slow.isEmpty();
-  }
-
-  private void dropFast() {
-    while (!slow.isEmpty() && isFast(slow.getFirst())) {
-      slow.removeFirst();
-    }
-  }
-
-  private static boolean isFast(Kernel kernel) {
-    long start = System.nanoTime();
-    kernel.call(1, WORK);
-    return System.nanoTime() - start < FAST_NANOS;
-  }
-
-  private static boolean pause() {
-    try {
-      Thread.sleep(2);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    kernels.addAll(type.parts() == 1 ? small : big);
+    if (type != TensorType.Q8_0) { // whose codes are copied
+      kernels.add((calls, terms) -> unpack(type, calls, terms));
     }
   }
 
