@@ -1,4 +1,4 @@
-package dev.zhixing.engine.encoder;
+package dev.zhixing.engine.tokenizer;
 
 import java.util.BitSet;
 import java.util.StringTokenizer;

@@ -89,16 +89,21 @@ final class Scan {
   }
 
   static boolean isPunctuation(int codePoint) {
-    return (PUNCTUATION >> Character.getType(codePoint) & 1) != 0;
+    return isPunctuationType(Character.getType(codePoint));
+  }
+
+  /** As {@link #isPunctuation}, by the general category. */
+  static boolean isPunctuationType(int type) {
+    return (PUNCTUATION >> type & 1) != 0;
   }
 
   static boolean isPunctuationOrSymbol(int codePoint) {
     return ((PUNCTUATION | SYMBOLS) >> Character.getType(codePoint) & 1) != 0;
   }
 
-  /** Control, format, private use and surrogate. */
-  static boolean isControl(int codePoint) {
-    return (CONTROLS >> Character.getType(codePoint) & 1) != 0;
+  /** Control, format, private use and surrogate, by the general category. */
+  static boolean isControlType(int type) {
+    return (CONTROLS >> type & 1) != 0;
   }
 
   /** Unicode's property White_Space. */

@@ -73,15 +73,33 @@ record WordText(boolean clean, boolean chineseApart, boolean stripAccents, boole
     if (c > ' ' && c < 0x7f) {
       return false;
     }
-    return (clean && (c == 0 || c == 0xfffd || Scan.isControl(c)))
-        || (stripAccents && Character.getType(c) == Character.NON_SPACING_MARK);
+    int type = type(c);
+    return (clean && (c == 0 || c == 0xfffd || Scan.isControlType(type)))
+        || (stripAccents && type == Character.NON_SPACING_MARK);
+  }
+
+  /**
+   * The category in Unicode 8, which the tokenizers of BERT's models have, as far as it matters.
+   */
+  private static int type(int c) {
+    if (c < 0x300) {
+      return Character.getType(c);
+    }
+    if (LaterCharacters.contains(c)) {
+      return Character.OTHER_LETTER;
+    }
+    return switch (c) { // which are something else now
+      case 0x166d, 0x111c9 -> Character.OTHER_PUNCTUATION;
+      case 0x1734, 0x1171e -> Character.NON_SPACING_MARK;
+      default -> Character.getType(c);
+    };
   }
 
   private static boolean isPunctuation(int c) {
     if (c < 128) {
       return c > ' ' && c < 0x7f && !(c >= '0' && c <= '9') && !Scan.isLetter(c);
     }
-    return Scan.isPunctuation(c);
+    return Scan.isPunctuationType(type(c));
   }
 
   /** The blocks that BERT calls Chinese; the gap before U+2B920 is in its tokenizers, too. */
