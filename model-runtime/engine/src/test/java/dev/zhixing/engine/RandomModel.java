@@ -52,15 +52,10 @@ public final class RandomModel {
     return new RandomModel(256, 2, 4, 2, 512, 300, type).write(folder);
   }
 
-  /** A model of 7 million weights, as long and wide as the smallest useful one. */
-  public static Path sevenMillion(Path folder) {
-    return new RandomModel(256, 8, 8, 4, 704, 6000, TensorType.Q8_0).write(folder);
-  }
-
   private Path write(Path folder) {
     writer
         .string("general.architecture", "llama")
-        .uint32("llama.context_length", vocabulary == 6000 ? 4096 : 400)
+        .uint32("llama.context_length", 400)
         .uint32("llama.embedding_length", width)
         .uint32("llama.block_count", layers)
         .uint32("llama.feed_forward_length", inner)
