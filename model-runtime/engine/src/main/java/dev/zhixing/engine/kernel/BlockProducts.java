@@ -27,16 +27,21 @@ final class BlockProducts {
 
   private BlockProducts() {}
 
+  /** Numbers of a block of 32 that {@link #addSmall} multiplies at a time. */
+  static final int STEP = 2 * L;
+
   /**
-   * Sums of 32 products each, less than 2^15 in magnitude one by one.
+   * Adds to sums of 32 products, less than 2^15 in magnitude one by one, those of a part of each
+   * block. There is no loop over the parts here: around so few rounds the compiler keeps boxes.
    *
    * @param w codes of the first row's first block at {@code wOffset}
    * @param rowStride from a row to the next
    * @param blockStride from a block to the next
    * @param x codes, from {@code xOffset} on
+   * @param part the part's first number: a multiple of {@link #STEP}
    * @param sums [row][blocks], rows {@code sumStride} apart
    */
-  static void small(
+  static void addSmall(
       byte[] w,
       int wOffset,
       int rowStride,
@@ -44,6 +49,7 @@ final class BlockProducts {
       int blocks,
       short[] x,
       int xOffset,
+      int part,
       int[] sums,
       int sumStride) {
     int w0 = wOffset;
@@ -51,53 +57,51 @@ final class BlockProducts {
     int w2 = w1 + rowStride;
     int w3 = w2 + rowStride;
     for (int b = 0; b < blocks; b++) {
-      IntVector s0 = IntVector.zero(INTS);
-      IntVector s1 = IntVector.zero(INTS);
-      IntVector s2 = IntVector.zero(INTS);
-      IntVector s3 = IntVector.zero(INTS);
-      for (int i = 0; i < 32; i += 2 * L) {
-        ShortVector v = ShortVector.fromArray(SHORTS, x, xOffset + 32 * b + i);
-        ShortVector p =
-            ((ShortVector)
-                    ByteVector.fromArray(BYTES, w, w0 + i)
-                        .convertShape(VectorOperators.B2S, SHORTS, 0))
-                .mul(v);
-        IntVector pairs = p.reinterpretAsInts();
-        s0 =
-            s0.add(pairs.lanewise(VectorOperators.ASHR, 16))
-                .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-        p =
-            ((ShortVector)
-                    ByteVector.fromArray(BYTES, w, w1 + i)
-                        .convertShape(VectorOperators.B2S, SHORTS, 0))
-                .mul(v);
-        pairs = p.reinterpretAsInts();
-        s1 =
-            s1.add(pairs.lanewise(VectorOperators.ASHR, 16))
-                .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-        p =
-            ((ShortVector)
-                    ByteVector.fromArray(BYTES, w, w2 + i)
-                        .convertShape(VectorOperators.B2S, SHORTS, 0))
-                .mul(v);
-        pairs = p.reinterpretAsInts();
-        s2 =
-            s2.add(pairs.lanewise(VectorOperators.ASHR, 16))
-                .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-        p =
-            ((ShortVector)
-                    ByteVector.fromArray(BYTES, w, w3 + i)
-                        .convertShape(VectorOperators.B2S, SHORTS, 0))
-                .mul(v);
-        pairs = p.reinterpretAsInts();
-        s3 =
-            s3.add(pairs.lanewise(VectorOperators.ASHR, 16))
-                .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16));
-      }
-      sums[b] = s0.reduceLanes(VectorOperators.ADD);
-      sums[b + sumStride] = s1.reduceLanes(VectorOperators.ADD);
-      sums[b + 2 * sumStride] = s2.reduceLanes(VectorOperators.ADD);
-      sums[b + 3 * sumStride] = s3.reduceLanes(VectorOperators.ADD);
+      ShortVector v = ShortVector.fromArray(SHORTS, x, xOffset + 32 * b + part);
+      ShortVector p =
+          ((ShortVector)
+                  ByteVector.fromArray(BYTES, w, w0 + part)
+                      .convertShape(VectorOperators.B2S, SHORTS, 0))
+              .mul(v);
+      IntVector pairs = p.reinterpretAsInts();
+      sums[b] +=
+          pairs
+              .lanewise(VectorOperators.ASHR, 16)
+              .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .reduceLanes(VectorOperators.ADD);
+      p =
+          ((ShortVector)
+                  ByteVector.fromArray(BYTES, w, w1 + part)
+                      .convertShape(VectorOperators.B2S, SHORTS, 0))
+              .mul(v);
+      pairs = p.reinterpretAsInts();
+      sums[b + sumStride] +=
+          pairs
+              .lanewise(VectorOperators.ASHR, 16)
+              .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .reduceLanes(VectorOperators.ADD);
+      p =
+          ((ShortVector)
+                  ByteVector.fromArray(BYTES, w, w2 + part)
+                      .convertShape(VectorOperators.B2S, SHORTS, 0))
+              .mul(v);
+      pairs = p.reinterpretAsInts();
+      sums[b + 2 * sumStride] +=
+          pairs
+              .lanewise(VectorOperators.ASHR, 16)
+              .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .reduceLanes(VectorOperators.ADD);
+      p =
+          ((ShortVector)
+                  ByteVector.fromArray(BYTES, w, w3 + part)
+                      .convertShape(VectorOperators.B2S, SHORTS, 0))
+              .mul(v);
+      pairs = p.reinterpretAsInts();
+      sums[b + 3 * sumStride] +=
+          pairs
+              .lanewise(VectorOperators.ASHR, 16)
+              .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+              .reduceLanes(VectorOperators.ADD);
       w0 += blockStride;
       w1 += blockStride;
       w2 += blockStride;

@@ -137,18 +137,25 @@ final class VectorKernels implements Kernels {
     BlockScales scales = scratch.scales(type, ROWS * columns);
     type.unpackScales(bytes, 0, rows * columns, scales);
     int[] products = scratch.sums(ROWS * blocks);
-    byte[] codes = bytes;
+    byte[] codes = bytes; // of Q8_0 as they lie in the file, behind a scale
+    int start = 2;
+    int rowStride = (int) w.rowBytes();
+    int blockStride = type.blockBytes();
     if (type != TensorType.Q8_0) {
+      start = 0;
+      rowStride = columns;
+      blockStride = 32;
       codes = scratch.codes(ROWS * columns);
       Unpack.codes(type, bytes, 0, rows * columns, codes);
     }
     for (int c = 0; c < x.count(); c++) {
       int xAt = c * columns;
-      if (type == TensorType.Q8_0) { // as they lie in the file
-        int stride = (int) w.rowBytes();
-        BlockProducts.small(codes, 2, stride, 34, blocks, x.codes(), xAt, products, blocks);
-      } else if (type.parts() == 1) {
-        BlockProducts.small(codes, 0, columns, 32, blocks, x.codes(), xAt, products, blocks);
+      if (type.parts() == 1) {
+        Arrays.fill(products, 0, ROWS * blocks, 0);
+        for (int part = 0; part < 32; part += BlockProducts.STEP) {
+          BlockProducts.addSmall(
+              codes, start, rowStride, blockStride, blocks, x.codes(), xAt, part, products, blocks);
+        }
       } else {
         BlockProducts.big(codes, columns, scales.partScale, x.codes(), xAt, products, blocks);
       }

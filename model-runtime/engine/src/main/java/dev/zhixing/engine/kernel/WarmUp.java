@@ -79,7 +79,7 @@ final class WarmUp {
 
   private void multiplySmall(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
-      BlockProducts.small(codes, 0, 1024, 32, terms, inputs, 0, sums, 32);
+      BlockProducts.addSmall(codes, 0, 1024, 32, terms, inputs, 0, 0, sums, 32);
     }
   }
 
