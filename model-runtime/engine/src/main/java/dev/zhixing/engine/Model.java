@@ -10,7 +10,6 @@ import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.kernel.Team;
 import dev.zhixing.engine.safetensors.SafetensorsModel;
 import dev.zhixing.engine.tensor.Tensor;
-import dev.zhixing.engine.tensor.TensorType;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import dev.zhixing.engine.tokenizer.Tokenizers;
 import dev.zhixing.engine.transformer.KeyValueCache;
@@ -18,9 +17,7 @@ import dev.zhixing.engine.transformer.ModelConfig;
 import dev.zhixing.engine.transformer.PageCounter;
 import dev.zhixing.engine.transformer.Transformer;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -69,7 +66,7 @@ public final class Model implements AutoCloseable {
   public static Model load(Path path, int threads) {
     FutureTask<ModelFile> opening = new FutureTask<>(() -> open(path));
     FutureTask<Kernels> choice =
-        new FutureTask<>(() -> KernelChoice.best(() -> matrixTypes(result(opening))));
+        new FutureTask<>(() -> KernelChoice.best(() -> result(opening).matrices()));
     Thread.ofPlatform().daemon().name("zhixing-kernels").start(choice);
     opening.run();
     ModelFile file = result(opening);
@@ -90,16 +87,6 @@ public final class Model implements AutoCloseable {
     return path.toString().endsWith(".gguf") || !SafetensorsModel.reads(path)
         ? GgufFile.open(path)
         : SafetensorsModel.open(path);
-  }
-
-  private static Set<TensorType> matrixTypes(ModelFile file) {
-    Set<TensorType> types = EnumSet.noneOf(TensorType.class);
-    for (Tensor tensor : file.tensors().values()) {
-      if (tensor.shape().size() > 1) {
-        types.add(tensor.type());
-      }
-    }
-    return types;
   }
 
   /** Waits for a result; if the thread is interrupted, it stays so. */

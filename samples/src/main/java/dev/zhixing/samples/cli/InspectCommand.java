@@ -73,15 +73,14 @@ final class InspectCommand implements Callable<Integer> {
         .forEach(
             (name, type) -> out.printf("%-44s %s, a type that is not supported%n", name, type));
     out.println();
-    print(ModelOutlook.of(file), parameters(file));
+    print(ModelOutlook.of(file), parameters(file), KernelChoice.best(file::matrices).name());
   }
 
   private static String format(ModelFile file) {
     return file instanceof GgufFile gguf ? "GGUF version " + gguf.version() : "safetensors";
   }
 
-  private void print(ModelOutlook outlook, long parameters) {
-    String kernels = KernelChoice.best().name();
+  private void print(ModelOutlook outlook, long parameters, String kernels) {
     outlook
         .types()
         .forEach(
@@ -146,7 +145,7 @@ final class InspectCommand implements Callable<Integer> {
     }
     root.put("bytes", file.size());
     root.put("parameters", parameters(file));
-    root.put("kernels", KernelChoice.best().name());
+    root.put("kernels", KernelChoice.best(file::matrices).name());
     root.put("lanes", Kernels.LANES);
     putOutlook(root, ModelOutlook.of(file));
     ObjectNode metadata = root.putObject("metadata");

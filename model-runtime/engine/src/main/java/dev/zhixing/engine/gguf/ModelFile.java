@@ -5,6 +5,7 @@ import dev.zhixing.engine.tensor.TensorType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,18 @@ public interface ModelFile extends AutoCloseable {
               .formatted(name(), tensor, expected, found.shape(), architecture));
     }
     return found;
+  }
+
+  /** Returns a weight matrix of each type that there is, the largest one. */
+  default Map<TensorType, Tensor> matrices() {
+    Map<TensorType, Tensor> matrices = new EnumMap<>(TensorType.class);
+    for (Tensor tensor : tensors().values()) {
+      if (tensor.shape().size() > 1) {
+        matrices.merge(
+            tensor.type(), tensor, (a, b) -> a.data().byteSize() < b.data().byteSize() ? b : a);
+      }
+    }
+    return matrices;
   }
 
   /** Ends the mapping. */

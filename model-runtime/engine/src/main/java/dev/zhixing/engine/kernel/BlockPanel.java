@@ -23,7 +23,7 @@ final class BlockPanel {
     int blocks = columns / type.blockSize();
     makeRoom(type, columns, blocks);
     for (int r = 0; r < rows; r++) {
-      byte[] bytes = Rows.bytes(w, fromRow + r, 1, scratch);
+      byte[] bytes = Rows.bytes(w, fromRow + r, scratch);
       kernels.unpack(type, bytes, 0, columns, rowCodes);
       type.unpackScales(bytes, 0, columns, rowScales);
       if (type.parts() == 1) {

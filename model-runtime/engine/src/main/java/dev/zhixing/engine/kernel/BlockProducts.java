@@ -1,157 +1,369 @@
 package dev.zhixing.engine.kernel;
 
+import dev.zhixing.engine.tensor.Tensor;
+import dev.zhixing.engine.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Integer products of four rows of codes with one input, in vectors along the rows. Integers add up
- * to the same in any order, so lanes may be reduced.
+ * Products of four rows of codes with one input's codes, in vectors along the rows. Both are
+ * integers, kept as floats: their sums stay below 2^24 and are exact, so that their order does not
+ * matter.
+ *
+ * <p>Blocks of 32 numbers are too short to add up a vector's lanes for each. So four rows' vectors
+ * become one: lane i has partial sum i / 4 of row i % 4. {@link RowTotals} does the rest.
  */
 final class BlockProducts {
-  private static final int L = VectorKernels.SPECIES.length();
+  private static final VectorSpecies<Float> SPECIES = VectorKernels.SPECIES;
+  private static final int L = SPECIES.length();
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, VectorShape.forBitSize(32 * L));
-  private static final VectorSpecies<Short> SHORTS =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(32 * L));
   private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(16 * L));
-
-  private static final VectorSpecies<Short> HALF_SHORTS =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(16 * L));
-  private static final VectorSpecies<Byte> QUARTER_BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, 8 * L)));
+  private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
+  private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
+
+  private static final VectorMask<Float> ODD = RowTotals.withBit(1);
+  private static final VectorMask<Float> UPPER = RowTotals.withBit(2);
+  private static final VectorShuffle<Float> NEXT = RowTotals.exchange(1);
+  private static final VectorShuffle<Float> SECOND_NEXT = RowTotals.exchange(2);
+
+  /** Whether vectors of bytes have as many lanes as those of floats, and read nothing behind. */
+  private static final boolean EXACT = BYTES.length() == L;
 
   private BlockProducts() {}
 
-  /** Numbers of a block of 32 that {@link #addSmall} multiplies at a time. */
-  static final int STEP = 2 * L;
+  /** Says whether {@link #addBytes} or {@link #addNibbles} can read weights where they lie. */
+  static boolean readsDirectly(Tensor w) {
+    boolean known = w.type() == TensorType.Q8_0 || w.type() == TensorType.Q4_0;
+    return EXACT && known && w.data().isMapped();
+  }
+
+  /** Numbers of a block of 256 whose weighed sum stays below 2^24 in each lane. */
+  private static final int SPAN = L == 4 ? 128 : 256;
 
   /**
-   * Adds to sums of 32 products, less than 2^15 in magnitude one by one, those of a part of each
-   * block. There is no loop over the parts here: around so few rounds the compiler keeps boxes.
+   * Adds to sums those of a part of each block: the numbers {@code part} to {@code part + L - 1},
+   * and those 16 later.
    *
-   * @param w codes of the first row's first block at {@code wOffset}
-   * @param rowStride from a row to the next
-   * @param blockStride from a block to the next
+   * @param w codes of the first row from 0 on, the others' {@code rowStride} apart
    * @param x codes, from {@code xOffset} on
-   * @param part the part's first number: a multiple of {@link #STEP}
-   * @param sums [row][blocks], rows {@code sumStride} apart
+   * @param sums [blocks][L], from {@code to} on
    */
-  static void addSmall(
+  static void addCodes(
       byte[] w,
       int wOffset,
       int rowStride,
-      int blockStride,
       int blocks,
-      short[] x,
+      float[] x,
       int xOffset,
       int part,
-      int[] sums,
-      int sumStride) {
-    int w0 = wOffset;
+      float[] sums,
+      int to) {
+    int w0 = wOffset + part;
     int w1 = w0 + rowStride;
     int w2 = w1 + rowStride;
     int w3 = w2 + rowStride;
+    int xAt = xOffset + part;
+    int at = to;
     for (int b = 0; b < blocks; b++) {
-      ShortVector v = ShortVector.fromArray(SHORTS, x, xOffset + 32 * b + part);
-      ShortVector p =
-          ((ShortVector)
-                  ByteVector.fromArray(BYTES, w, w0 + part)
-                      .convertShape(VectorOperators.B2S, SHORTS, 0))
-              .mul(v);
-      IntVector pairs = p.reinterpretAsInts();
-      sums[b] +=
-          pairs
-              .lanewise(VectorOperators.ASHR, 16)
-              .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
-              .reduceLanes(VectorOperators.ADD);
-      p =
-          ((ShortVector)
-                  ByteVector.fromArray(BYTES, w, w1 + part)
-                      .convertShape(VectorOperators.B2S, SHORTS, 0))
-              .mul(v);
-      pairs = p.reinterpretAsInts();
-      sums[b + sumStride] +=
-          pairs
-              .lanewise(VectorOperators.ASHR, 16)
-              .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
-              .reduceLanes(VectorOperators.ADD);
-      p =
-          ((ShortVector)
-                  ByteVector.fromArray(BYTES, w, w2 + part)
-                      .convertShape(VectorOperators.B2S, SHORTS, 0))
-              .mul(v);
-      pairs = p.reinterpretAsInts();
-      sums[b + 2 * sumStride] +=
-          pairs
-              .lanewise(VectorOperators.ASHR, 16)
-              .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
-              .reduceLanes(VectorOperators.ADD);
-      p =
-          ((ShortVector)
-                  ByteVector.fromArray(BYTES, w, w3 + part)
-                      .convertShape(VectorOperators.B2S, SHORTS, 0))
-              .mul(v);
-      pairs = p.reinterpretAsInts();
-      sums[b + 3 * sumStride] +=
-          pairs
-              .lanewise(VectorOperators.ASHR, 16)
-              .add(pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
-              .reduceLanes(VectorOperators.ADD);
-      w0 += blockStride;
-      w1 += blockStride;
-      w2 += blockStride;
-      w3 += blockStride;
+      FloatVector low = FloatVector.fromArray(SPECIES, x, xAt);
+      FloatVector high = FloatVector.fromArray(SPECIES, x, xAt + 16);
+      FloatVector p0 =
+          ((FloatVector)
+                  ByteVector.fromArray(BYTES, w, w0).convertShape(VectorOperators.B2F, SPECIES, 0))
+              .mul(low);
+      FloatVector p1 =
+          ((FloatVector)
+                  ByteVector.fromArray(BYTES, w, w1).convertShape(VectorOperators.B2F, SPECIES, 0))
+              .mul(low);
+      FloatVector p2 =
+          ((FloatVector)
+                  ByteVector.fromArray(BYTES, w, w2).convertShape(VectorOperators.B2F, SPECIES, 0))
+              .mul(low);
+      FloatVector p3 =
+          ((FloatVector)
+                  ByteVector.fromArray(BYTES, w, w3).convertShape(VectorOperators.B2F, SPECIES, 0))
+              .mul(low);
+      p0 =
+          ((FloatVector)
+                  ByteVector.fromArray(BYTES, w, w0 + 16)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .fma(high, p0);
+      p1 =
+          ((FloatVector)
+                  ByteVector.fromArray(BYTES, w, w1 + 16)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .fma(high, p1);
+      p2 =
+          ((FloatVector)
+                  ByteVector.fromArray(BYTES, w, w2 + 16)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .fma(high, p2);
+      p3 =
+          ((FloatVector)
+                  ByteVector.fromArray(BYTES, w, w3 + 16)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .fma(high, p3);
+      FloatVector p01 = p0.blend(p1, ODD).add(p1.blend(p0, ODD).rearrange(NEXT));
+      FloatVector p23 = p2.blend(p3, ODD).add(p3.blend(p2, ODD).rearrange(NEXT));
+      p01.blend(p23, UPPER)
+          .add(p23.blend(p01, UPPER).rearrange(SECOND_NEXT))
+          .add(FloatVector.fromArray(SPECIES, sums, at))
+          .intoArray(sums, at);
+      w0 += 32;
+      w1 += 32;
+      w2 += 32;
+      w3 += 32;
+      xAt += 32;
+      at += L;
     }
   }
 
   /**
-   * Sums of 256 products each, those of each 16 weighed by the part's scale; the rows' codes and
-   * scales lie one after another, {@code columns} and {@code columns / 16} apart.
+   * As {@link #addCodes}, of rows of type Q8_0 where they lie; reads the blocks' scales, too. All
+   * memory must be of the same kind, or the compiler leaves checks of each access in the loop.
+   *
+   * @param w the first row from {@code from} on, the others' {@code rowStride} apart
+   * @param scales in half precision, [blocks][Kernels.ROWS], from {@code scalesTo} on
    */
-  static void big(
-      byte[] w, int columns, byte[] partScales, short[] x, int xOffset, int[] sums, int sumStride) {
+  static void addBytes(
+      MemorySegment w,
+      long from,
+      long rowStride,
+      int blocks,
+      float[] x,
+      int xOffset,
+      int part,
+      float[] sums,
+      int to,
+      short[] scales,
+      int scalesTo) {
+    long w0 = from;
+    long w1 = w0 + rowStride;
+    long w2 = w1 + rowStride;
+    long w3 = w2 + rowStride;
+    int xAt = xOffset + part;
+    int at = to;
+    int scalesAt = scalesTo;
+    int low = 2 + part;
+    int high = 18 + part;
+    for (int b = 0; b < blocks; b++) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, xAt);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, x, xAt + 16);
+      FloatVector p0 =
+          ((FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w0 + low, ORDER)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .mul(x0);
+      FloatVector p1 =
+          ((FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w1 + low, ORDER)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .mul(x0);
+      FloatVector p2 =
+          ((FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w2 + low, ORDER)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .mul(x0);
+      FloatVector p3 =
+          ((FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w3 + low, ORDER)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .mul(x0);
+      p0 =
+          ((FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w0 + high, ORDER)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .fma(x1, p0);
+      p1 =
+          ((FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w1 + high, ORDER)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .fma(x1, p1);
+      p2 =
+          ((FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w2 + high, ORDER)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .fma(x1, p2);
+      p3 =
+          ((FloatVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w3 + high, ORDER)
+                      .convertShape(VectorOperators.B2F, SPECIES, 0))
+              .fma(x1, p3);
+      FloatVector p01 = p0.blend(p1, ODD).add(p1.blend(p0, ODD).rearrange(NEXT));
+      FloatVector p23 = p2.blend(p3, ODD).add(p3.blend(p2, ODD).rearrange(NEXT));
+      p01.blend(p23, UPPER)
+          .add(p23.blend(p01, UPPER).rearrange(SECOND_NEXT))
+          .add(FloatVector.fromArray(SPECIES, sums, at))
+          .intoArray(sums, at);
+      scales[scalesAt] = w.get(HALF, w0);
+      scales[scalesAt + 1] = w.get(HALF, w1);
+      scales[scalesAt + 2] = w.get(HALF, w2);
+      scales[scalesAt + 3] = w.get(HALF, w3);
+      w0 += 34;
+      w1 += 34;
+      w2 += 34;
+      w3 += 34;
+      xAt += 32;
+      at += L;
+      scalesAt += Kernels.ROWS;
+    }
+  }
+
+  /** As {@link #addBytes}, of rows of type Q4_0. */
+  static void addNibbles(
+      MemorySegment w,
+      long from,
+      long rowStride,
+      int blocks,
+      float[] x,
+      int xOffset,
+      int part,
+      float[] sums,
+      int to,
+      short[] scales,
+      int scalesTo) {
+    long w0 = from;
+    long w1 = w0 + rowStride;
+    long w2 = w1 + rowStride;
+    long w3 = w2 + rowStride;
+    int xAt = xOffset + part;
+    int at = to;
+    int scalesAt = scalesTo;
+    int codes = 2 + part;
+    for (int b = 0; b < blocks; b++) {
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, xAt);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, x, xAt + 16);
+      FloatVector less = x0.add(x1).mul(-8); // codes are 8 less than the nibbles
+      IntVector c;
+      c =
+          (IntVector)
+              ByteVector.fromMemorySegment(BYTES, w, w0 + codes, ORDER)
+                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+      FloatVector p0 =
+          ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
+      p0 =
+          ((FloatVector)
+                  c.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, SPECIES, 0))
+              .fma(x1, p0);
+      c =
+          (IntVector)
+              ByteVector.fromMemorySegment(BYTES, w, w1 + codes, ORDER)
+                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+      FloatVector p1 =
+          ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
+      p1 =
+          ((FloatVector)
+                  c.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, SPECIES, 0))
+              .fma(x1, p1);
+      c =
+          (IntVector)
+              ByteVector.fromMemorySegment(BYTES, w, w2 + codes, ORDER)
+                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+      FloatVector p2 =
+          ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
+      p2 =
+          ((FloatVector)
+                  c.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, SPECIES, 0))
+              .fma(x1, p2);
+      c =
+          (IntVector)
+              ByteVector.fromMemorySegment(BYTES, w, w3 + codes, ORDER)
+                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+      FloatVector p3 =
+          ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
+      p3 =
+          ((FloatVector)
+                  c.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, SPECIES, 0))
+              .fma(x1, p3);
+      FloatVector p01 = p0.blend(p1, ODD).add(p1.blend(p0, ODD).rearrange(NEXT));
+      FloatVector p23 = p2.blend(p3, ODD).add(p3.blend(p2, ODD).rearrange(NEXT));
+      p01.blend(p23, UPPER)
+          .add(p23.blend(p01, UPPER).rearrange(SECOND_NEXT))
+          .add(FloatVector.fromArray(SPECIES, sums, at))
+          .intoArray(sums, at);
+      scales[scalesAt] = w.get(HALF, w0);
+      scales[scalesAt + 1] = w.get(HALF, w1);
+      scales[scalesAt + 2] = w.get(HALF, w2);
+      scales[scalesAt + 3] = w.get(HALF, w3);
+      w0 += 18;
+      w1 += 18;
+      w2 += 18;
+      w3 += 18;
+      xAt += 32;
+      at += L;
+      scalesAt += Kernels.ROWS;
+    }
+  }
+
+  /**
+   * Adds to sums those of 256 products each, those of each 16 weighed by the part's scale; the
+   * rows' codes and scales lie one after another, {@code columns} and {@code columns / 16} apart.
+   */
+  static void addBig(
+      byte[] w,
+      int columns,
+      float[] partScales,
+      float[] x,
+      int xOffset,
+      int[] sums,
+      int sumStride) {
     int parts = columns / 16;
-    for (int b = 0; b < columns / 256; b++) {
-      IntVector s0 = IntVector.zero(INTS);
-      IntVector s1 = IntVector.zero(INTS);
-      IntVector s2 = IntVector.zero(INTS);
-      IntVector s3 = IntVector.zero(INTS);
-      for (int i = 256 * b; i < 256 * b + 256; i += L) {
-        IntVector v =
-            (IntVector)
-                ShortVector.fromArray(HALF_SHORTS, x, xOffset + i)
-                    .convertShape(VectorOperators.S2I, INTS, 0);
+    for (int from = 0; from < columns; from += SPAN) {
+      FloatVector s0 = FloatVector.zero(SPECIES);
+      FloatVector s1 = FloatVector.zero(SPECIES);
+      FloatVector s2 = FloatVector.zero(SPECIES);
+      FloatVector s3 = FloatVector.zero(SPECIES);
+      for (int i = from; i < from + SPAN; i += L) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, xOffset + i);
         int part = i / 16;
-        IntVector c =
-            (IntVector)
-                ByteVector.fromArray(QUARTER_BYTES, w, i)
-                    .convertShape(VectorOperators.B2I, INTS, 0);
-        s0 = c.mul(v).mul(partScales[part]).add(s0);
-        c =
-            (IntVector)
-                ByteVector.fromArray(QUARTER_BYTES, w, i + columns)
-                    .convertShape(VectorOperators.B2I, INTS, 0);
-        s1 = c.mul(v).mul(partScales[part + parts]).add(s1);
-        c =
-            (IntVector)
-                ByteVector.fromArray(QUARTER_BYTES, w, i + 2 * columns)
-                    .convertShape(VectorOperators.B2I, INTS, 0);
-        s2 = c.mul(v).mul(partScales[part + 2 * parts]).add(s2);
-        c =
-            (IntVector)
-                ByteVector.fromArray(QUARTER_BYTES, w, i + 3 * columns)
-                    .convertShape(VectorOperators.B2I, INTS, 0);
-        s3 = c.mul(v).mul(partScales[part + 3 * parts]).add(s3);
+        s0 =
+            ((FloatVector)
+                    ByteVector.fromArray(BYTES, w, i).convertShape(VectorOperators.B2F, SPECIES, 0))
+                .mul(v)
+                .fma(FloatVector.broadcast(SPECIES, partScales[part]), s0);
+        s1 =
+            ((FloatVector)
+                    ByteVector.fromArray(BYTES, w, i + columns)
+                        .convertShape(VectorOperators.B2F, SPECIES, 0))
+                .mul(v)
+                .fma(FloatVector.broadcast(SPECIES, partScales[part + parts]), s1);
+        s2 =
+            ((FloatVector)
+                    ByteVector.fromArray(BYTES, w, i + 2 * columns)
+                        .convertShape(VectorOperators.B2F, SPECIES, 0))
+                .mul(v)
+                .fma(FloatVector.broadcast(SPECIES, partScales[part + 2 * parts]), s2);
+        s3 =
+            ((FloatVector)
+                    ByteVector.fromArray(BYTES, w, i + 3 * columns)
+                        .convertShape(VectorOperators.B2F, SPECIES, 0))
+                .mul(v)
+                .fma(FloatVector.broadcast(SPECIES, partScales[part + 3 * parts]), s3);
       }
-      sums[b] = s0.reduceLanes(VectorOperators.ADD);
-      sums[b + sumStride] = s1.reduceLanes(VectorOperators.ADD);
-      sums[b + 2 * sumStride] = s2.reduceLanes(VectorOperators.ADD);
-      sums[b + 3 * sumStride] = s3.reduceLanes(VectorOperators.ADD);
+      int b = from / 256;
+      sums[b] +=
+          ((IntVector) s0.convertShape(VectorOperators.F2I, INTS, 0))
+              .reduceLanes(VectorOperators.ADD);
+      sums[b + sumStride] +=
+          ((IntVector) s1.convertShape(VectorOperators.F2I, INTS, 0))
+              .reduceLanes(VectorOperators.ADD);
+      sums[b + 2 * sumStride] +=
+          ((IntVector) s2.convertShape(VectorOperators.F2I, INTS, 0))
+              .reduceLanes(VectorOperators.ADD);
+      sums[b + 3 * sumStride] +=
+          ((IntVector) s3.convertShape(VectorOperators.F2I, INTS, 0))
+              .reduceLanes(VectorOperators.ADD);
     }
   }
 }

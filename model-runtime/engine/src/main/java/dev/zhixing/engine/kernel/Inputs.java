@@ -18,17 +18,12 @@ final class Inputs {
   private int count;
   private int columns;
   private float[] floats = {};
-  private short[] codes = {};
-  private float[] codesAsFloats = {};
+  private float[] codes = {};
   private float[] scales = {};
   private float[] sums = {};
 
-  /**
-   * Makes room.
-   *
-   * @param panel whether codes are needed as floats, for many inputs, or as integers, for few
-   */
-  void start(TensorType type, float[] x, int newCount, int newColumns, boolean panel) {
+  /** Takes inputs, [count][columns], and makes room for their codes. */
+  void start(TensorType type, float[] x, int newCount, int newColumns) {
     count = newCount;
     columns = newColumns;
     floats = x;
@@ -36,11 +31,8 @@ final class Inputs {
       return;
     }
     int numbers = count * columns;
-    if (panel && codesAsFloats.length < numbers) {
-      codesAsFloats = new float[numbers];
-    }
-    if (!panel && codes.length < numbers) {
-      codes = new short[numbers];
+    if (codes.length < numbers) {
+      codes = new float[numbers];
     }
     if (scales.length < numbers / 32) {
       scales = new float[numbers / 32];
@@ -63,14 +55,9 @@ final class Inputs {
     return floats;
   }
 
-  /** Returns the codes, [count][columns]; filled where few inputs were announced. */
-  short[] codes() {
+  /** Returns the codes: integers, kept as floats, [count][columns]. */
+  float[] codes() {
     return codes;
-  }
-
-  /** Returns the codes, [count][columns]; filled where many inputs were announced. */
-  float[] codesAsFloats() {
-    return codesAsFloats;
   }
 
   /** Returns the scales, [count][blocks]. */
@@ -84,54 +71,43 @@ final class Inputs {
   }
 
   /** Rounds an input to codes. */
-  void quantize(int input, TensorType type, boolean panel) {
+  void quantize(int input, TensorType type) {
     int size = type.blockSize();
     int blocks = columns / size;
     for (int b = 0; b < blocks; b++) {
       int from = input * columns + b * size;
       if (size == 32) {
-        small(from, input * blocks + b, panel);
+        small(from, input * blocks + b);
       } else {
-        big(from, input * blocks + b, panel);
+        big(from, input * blocks + b);
       }
     }
   }
 
-  private void small(int from, int block, boolean panel) {
+  private void small(int from, int block) {
     float scale = Math.abs(floats[farthest(from, 32)]) / 127;
     float inverse = scale == 0 ? 0 : 1 / scale;
     scales[block] = half(scale);
-    float sum = panel ? roundToFloats(from, 32, inverse) : roundToShorts(from, 32, inverse);
+    float sum = round(from, 32, inverse);
     sums[block] = half(scale * sum);
   }
 
-  private void big(int from, int block, boolean panel) {
+  private void big(int from, int block) {
     float most = floats[farthest(from, 256)];
     float inverse = most == 0 ? 0 : -127 / most;
     scales[block] = most == 0 ? 0 : 1 / inverse;
     for (int i = 0; i < 16; i++) {
       int at = from + 16 * i;
-      sums[block * 16 + i] =
-          panel ? roundToFloats(at, 16, inverse) : roundToShorts(at, 16, inverse);
+      sums[block * 16 + i] = round(at, 16, inverse);
     }
   }
 
   /** Rounds to the nearest integer, to even among two; returns the codes' sum. */
-  private float roundToFloats(int from, int size, float inverse) {
+  private float round(int from, int size, float inverse) {
     float sum = 0;
     for (int i = from; i < from + size; i++) {
       float code = floats[i] * inverse + ROUNDER - ROUNDER;
-      codesAsFloats[i] = code;
-      sum += code;
-    }
-    return sum;
-  }
-
-  private float roundToShorts(int from, int size, float inverse) {
-    float sum = 0;
-    for (int i = from; i < from + size; i++) {
-      float code = floats[i] * inverse + ROUNDER - ROUNDER;
-      codes[i] = (short) code;
+      codes[i] = code;
       sum += code;
     }
     return sum;

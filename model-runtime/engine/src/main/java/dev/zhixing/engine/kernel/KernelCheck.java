@@ -2,11 +2,13 @@ package dev.zhixing.engine.kernel;
 
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Compares kernels with the scalar ones on small inputs: every bit must agree. */
@@ -21,14 +23,20 @@ final class KernelCheck {
 
   private KernelCheck() {}
 
-  /** Returns what differs, or nothing. */
-  static Optional<String> difference(Kernels kernels, Set<TensorType> types) {
+  /**
+   * Returns what differs, or nothing.
+   *
+   * @param matrices weights of each type to check; blocks of random bytes are checked, too
+   */
+  static Optional<String> difference(Kernels kernels, Map<TensorType, Tensor> matrices) {
     KernelCheck check = new KernelCheck();
     if (!check.sameProducts(kernels)) {
       return Optional.of("products of a panel");
     }
-    for (TensorType type : types) {
-      if (!check.sameRows(kernels, type)) {
+    for (Map.Entry<TensorType, Tensor> matrix : matrices.entrySet()) {
+      TensorType type = matrix.getKey();
+      if (!check.sameRows(kernels, type, check.blocks(type))
+          || !check.sameRows(kernels, type, matrix.getValue().data())) {
         return Optional.of("products of rows of type " + type);
       }
     }
@@ -49,16 +57,25 @@ final class KernelCheck {
     return Arrays.equals(expected, found);
   }
 
-  /** Few inputs and many take different ways, which must lead to the same. */
-  private boolean sameRows(Kernels kernels, TensorType type) {
-    int columns = Math.max(COLUMNS, type.blockSize());
-    byte[] bytes = new byte[Math.toIntExact(ROWS * type.rowBytes(columns))];
-    random.nextBytes(bytes);
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] &= (byte) 0xbf; // scales below 2
+  private MemorySegment blocks(TensorType type) {
+    MemorySegment bytes = Arena.ofAuto().allocate(ROWS * type.rowBytes(columns(type)));
+    for (long i = 0; i < bytes.byteSize(); i++) {
+      bytes.set(ValueLayout.JAVA_BYTE, i, (byte) (random.nextInt() & 0xbf)); // scales below 2
     }
-    List<Long> shape = List.of((long) ROWS, (long) columns);
-    Tensor w = new Tensor("check", type, shape, MemorySegment.ofArray(bytes));
+    return bytes;
+  }
+
+  private static int columns(TensorType type) {
+    return Math.max(COLUMNS, type.blockSize());
+  }
+
+  /** Few inputs and many take different ways, which must lead to the same. */
+  private boolean sameRows(Kernels kernels, TensorType type, MemorySegment weights) {
+    int columns = columns(type);
+    long rowBytes = type.rowBytes(columns);
+    long rows = Math.min(ROWS, weights.byteSize() / rowBytes);
+    MemorySegment bytes = weights.asSlice(0, rows * rowBytes);
+    Tensor w = new Tensor("check", type, List.of(rows, (long) columns), bytes);
     float[] x = numbers(COUNT * columns);
     float[] expected = new float[COUNT * ROWS];
     float[] found = new float[COUNT * ROWS];

@@ -1,10 +1,10 @@
 package dev.zhixing.engine.kernel;
 
+import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
 import java.lang.System.Logger.Level;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -23,16 +23,16 @@ public final class KernelChoice {
    * vector kernels.
    */
   public static Kernels best() {
-    return best(() -> EnumSet.of(TensorType.F32, TensorType.Q8_0));
+    return best(Map::of);
   }
 
   /**
    * As {@link #best()}, prepared for weights of some types.
    *
-   * @param types tells the types of a model's matrices; it may be asked on this thread, late or
-   *     never, and may wait
+   * @param matrices gives a matrix of each type that a model has; it may be asked on this thread,
+   *     late or never, and may wait
    */
-  public static Kernels best(Supplier<Set<TensorType>> types) {
+  public static Kernels best(Supplier<Map<TensorType, Tensor>> matrices) {
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       LOG.log(
           Level.WARNING,
@@ -41,7 +41,7 @@ public final class KernelChoice {
               + VECTOR_MODULE);
       return scalar();
     }
-    return vector(types);
+    return vector(matrices);
   }
 
   /** Returns the plain Java kernels, which run everywhere, slowly. */
@@ -49,9 +49,9 @@ public final class KernelChoice {
     return new ScalarKernels();
   }
 
-  private static Kernels vector(Supplier<Set<TensorType>> types) {
+  private static Kernels vector(Supplier<Map<TensorType, Tensor>> matrices) {
     Kernels kernels = new VectorKernels();
-    if (!WarmUp.run(types)) {
+    if (!WarmUp.run(matrices)) {
       LOG.log(
           Level.WARNING,
           "{0} kernels: Java has not compiled them; is its C2 compiler switched off? Computing with"
@@ -59,7 +59,7 @@ public final class KernelChoice {
           kernels.name());
       return scalar();
     }
-    Optional<String> difference = KernelCheck.difference(kernels, types.get());
+    Optional<String> difference = KernelCheck.difference(kernels, matrices.get());
     if (difference.isPresent()) {
       LOG.log(
           Level.WARNING,

@@ -17,6 +17,9 @@ public interface Kernels {
   /** The number of partial sums of a product, on every machine. */
   int LANES = 16;
 
+  /** The number of rows that are multiplied together, on every machine. */
+  int ROWS = 16;
+
   /** Names the implementation and its vector length, for the log. */
   String name();
 
@@ -33,13 +36,17 @@ public interface Kernels {
   void addProducts(float[] w, Panel at, float[] x, float[] y);
 
   /**
-   * Multiplies weight rows, as they lie in the file, with some inputs: {@code y[c][r] = w[r] ·
-   * x[c]} for rows from {@code fromRow} to {@code toRow} - 1. Each weight is read once.
+   * Multiplies some weight rows, as they lie in the file, with some inputs: {@code y[c][r] = w[r] ·
+   * x[c]}. Each weight is read once. Rows far apart are faster: the processor then fetches several
+   * streams of memory ahead, where it would take neighbours for one.
    *
+   * @param first the first row
+   * @param step from a row to the next one
+   * @param rows how many, at most {@value #ROWS}
    * @param y written at {@code c · w.rows() + r}
    * @param scratch the calling thread's own
    */
-  void multiplyRows(Tensor w, int fromRow, int toRow, Inputs x, float[] y, Scratch scratch);
+  void multiplyRows(Tensor w, int first, int step, int rows, Inputs x, float[] y, Scratch scratch);
 
   /**
    * Reads one weight row, of a type that is not quantized, as numbers.

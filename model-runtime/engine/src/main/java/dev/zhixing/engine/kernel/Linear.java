@@ -48,22 +48,36 @@ public final class Linear {
   public void apply(Tensor w, float[] x, int count, float[] y, Team team, Scratch own) {
     boolean panel = count >= PANEL_INPUTS;
     Inputs inputs = own.inputs();
-    inputs.start(w.type(), x, count, w.columns(), panel);
+    inputs.start(w.type(), x, count, w.columns());
     if (w.type().isQuantized()) {
-      eachInput(count, team, own, c -> inputs.quantize(c, w.type(), panel));
+      eachInput(count, team, own, c -> inputs.quantize(c, w.type()));
     }
     if (panel) {
       multiplyPanels(w, inputs, y, team, own);
       return;
     }
-    int rows = w.rows();
-    int taskRows = Math.clamp(TASK_NUMBERS / w.columns() & -4, 4, Math.max(4, rows));
+    multiplyBands(w, inputs, y, team, own);
+  }
+
+  /**
+   * Cuts the rows into as many bands as are multiplied together, and takes a row of each band at a
+   * time; the last few rows go together.
+   */
+  private void multiplyBands(Tensor w, Inputs x, float[] y, Team team, Scratch own) {
+    int band = w.rows() / Kernels.ROWS;
+    int rest = w.rows() - band * Kernels.ROWS;
+    int taskRows = Math.max(1, TASK_NUMBERS / (Kernels.ROWS * w.columns()));
     team.run(
-        (rows + taskRows - 1) / taskRows,
+        (band + taskRows - 1) / taskRows + (rest > 0 ? 1 : 0),
         own,
         (task, scratch) -> {
           int from = task * taskRows;
-          kernels.multiplyRows(w, from, Math.min(rows, from + taskRows), inputs, y, scratch);
+          if (from >= band) {
+            kernels.multiplyRows(w, band * Kernels.ROWS, 1, rest, x, y, scratch);
+          }
+          for (int r = from; r < Math.min(band, from + taskRows); r++) {
+            kernels.multiplyRows(w, r, band, Kernels.ROWS, x, y, scratch);
+          }
         });
   }
 

@@ -8,11 +8,16 @@ import java.lang.foreign.ValueLayout;
 final class Rows {
   private Rows() {}
 
-  /** Returns the bytes of some rows, at the beginning of the scratch bytes. */
-  static byte[] bytes(Tensor w, int row, int rows, Scratch scratch) {
-    int count = Math.toIntExact(rows * w.rowBytes());
-    byte[] bytes = scratch.bytes(count);
-    MemorySegment.copy(w.data(), ValueLayout.JAVA_BYTE, row * w.rowBytes(), bytes, 0, count);
+  /** Returns the bytes of a row, at the beginning of the scratch bytes. */
+  static byte[] bytes(Tensor w, int row, Scratch scratch) {
+    byte[] bytes = scratch.bytes(Math.toIntExact(w.rowBytes()));
+    copy(w, row, bytes, 0);
     return bytes;
+  }
+
+  /** Copies the bytes of a row. */
+  static void copy(Tensor w, int row, byte[] to, int offset) {
+    int count = Math.toIntExact(w.rowBytes());
+    MemorySegment.copy(w.data(), ValueLayout.JAVA_BYTE, row * w.rowBytes(), to, offset, count);
   }
 }

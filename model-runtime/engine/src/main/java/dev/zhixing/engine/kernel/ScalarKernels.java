@@ -74,12 +74,13 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void multiplyRows(Tensor w, int fromRow, int toRow, Inputs x, float[] y, Scratch scratch) {
-    for (int r = fromRow; r < toRow; r++) {
+  public void multiplyRows(
+      Tensor w, int first, int step, int rows, Inputs x, float[] y, Scratch scratch) {
+    for (int i = 0; i < rows; i++) {
       if (w.type().isQuantized()) {
-        multiplyCodes(w, r, x, y, scratch);
+        multiplyCodes(w, first + i * step, x, y, scratch);
       } else {
-        multiplyNumbers(w, r, x, y, scratch);
+        multiplyNumbers(w, first + i * step, x, y, scratch);
       }
     }
   }
@@ -107,7 +108,7 @@ final class ScalarKernels implements Kernels {
     byte[] codes = scratch.codes(columns);
     int[] products = scratch.sums(columns / 32);
     BlockScales scales = scratch.scales(type, columns);
-    byte[] bytes = Rows.bytes(w, r, 1, scratch);
+    byte[] bytes = Rows.bytes(w, r, scratch);
     unpack(type, bytes, 0, columns, codes);
     type.unpackScales(bytes, 0, columns, scales);
     int blocks = columns / type.blockSize();
@@ -128,17 +129,17 @@ final class ScalarKernels implements Kernels {
     }
   }
 
-  private static int sumProducts(byte[] codes, int at, short[] x, int xAt, int count) {
+  private static int sumProducts(byte[] codes, int at, float[] x, int xAt, int count) {
     int sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += codes[at + i] * x[xAt + i];
+      sum += codes[at + i] * (int) x[xAt + i];
     }
     return sum;
   }
 
   @Override
   public void readRow(Tensor w, int row, float[] to, Scratch scratch) {
-    w.type().decode(Rows.bytes(w, row, 1, scratch), 0, w.columns(), to, 0);
+    w.type().decode(Rows.bytes(w, row, scratch), 0, w.columns(), to, 0);
   }
 
   @Override
@@ -165,8 +166,7 @@ final class ScalarKernels implements Kernels {
         Arrays.fill(whole, 0);
         for (int i = b * size; i < (b + 1) * size; i += 32) {
           Arrays.fill(sums, 0);
-          sumTerms(
-              w.codes(), i * width, width, x.codesAsFloats(), c * x.columns() + i, 1, 32, sums);
+          sumTerms(w.codes(), i * width, width, x.codes(), c * x.columns() + i, 1, 32, sums);
           for (int r = 0; r < width; r++) {
             whole[r] += (int) sums[r]; // exact
           }

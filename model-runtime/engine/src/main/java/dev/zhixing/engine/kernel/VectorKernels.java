@@ -1,9 +1,7 @@
 package dev.zhixing.engine.kernel;
 
-import dev.zhixing.engine.tensor.BlockScales;
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,12 +18,6 @@ final class VectorKernels implements Kernels {
   private static final int L = SPECIES.length();
 
   private final Kernels scalar = new ScalarKernels();
-
-  /** Rows that are multiplied together, so that several sums are in flight. */
-  private static final int ROWS = 4;
-
-  /** Numbers of a row that are turned into floats at a time: whole blocks of every type. */
-  private static final int PART = 512;
 
   @Override
   public String name() {
@@ -87,97 +79,15 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void multiplyRows(Tensor w, int fromRow, int toRow, Inputs x, float[] y, Scratch scratch) {
-    for (int r = fromRow; r < toRow; r += ROWS) {
-      int rows = Math.min(ROWS, toRow - r);
-      if (w.type().isQuantized()) {
-        multiplyCodes(w, r, rows, x, y, scratch);
-      } else {
-        multiplyNumbers(w, r, rows, x, y, scratch);
-      }
-    }
-  }
-
-  /** Turns parts of the rows into floats, small enough for the fastest cache, then multiplies. */
-  private static void multiplyNumbers(
-      Tensor w, int row, int rows, Inputs x, float[] y, Scratch scratch) {
-    int columns = w.columns();
-    float[] numbers = scratch.panel(ROWS * PART);
-    float[] sums = scratch.floats(x.count() * ROWS * LANES);
-    Arrays.fill(sums, 0, x.count() * ROWS * LANES, 0);
-    for (int from = 0; from < columns; from += PART) {
-      int size = Math.min(PART, columns - from);
-      int whole = size - size % LANES;
-      for (int i = 0; i < rows; i++) {
-        Unpack.floats(w, row + i, from, size, numbers, i * PART, scratch);
-      }
-      for (int c = 0; c < x.count(); c++) {
-        int xAt = c * columns + from;
-        int to = c * ROWS * LANES;
-        for (int part = 0; part < LANES; part += L) {
-          RowProducts.addFloats(numbers, PART, whole, x.floats(), xAt, part, sums, to);
-        }
-        addTail(numbers, whole, size, rows, x.floats(), xAt, sums, to);
-      }
-    }
-    for (int c = 0; c < x.count(); c++) {
-      for (int i = 0; i < rows; i++) {
-        y[c * w.rows() + row + i] = total(sums, (c * ROWS + i) * LANES);
-      }
-    }
-  }
-
-  private static void multiplyCodes(
-      Tensor w, int row, int rows, Inputs x, float[] y, Scratch scratch) {
-    TensorType type = w.type();
-    int columns = w.columns();
-    int blocks = columns / type.blockSize();
-    scratch.bytes((int) (ROWS * w.rowBytes())); // fewer rows leave the last sums meaningless
-    byte[] bytes = Rows.bytes(w, row, rows, scratch);
-    BlockScales scales = scratch.scales(type, ROWS * columns);
-    type.unpackScales(bytes, 0, rows * columns, scales);
-    int[] products = scratch.sums(ROWS * blocks);
-    byte[] codes = bytes; // of Q8_0 as they lie in the file, behind a scale
-    int start = 2;
-    int rowStride = (int) w.rowBytes();
-    int blockStride = type.blockBytes();
-    if (type != TensorType.Q8_0) {
-      start = 0;
-      rowStride = columns;
-      blockStride = 32;
-      codes = scratch.codes(ROWS * columns);
-      Unpack.codes(type, bytes, 0, rows * columns, codes);
-    }
-    for (int c = 0; c < x.count(); c++) {
-      int xAt = c * columns;
-      if (type.parts() == 1) {
-        Arrays.fill(products, 0, ROWS * blocks, 0);
-        for (int part = 0; part < 32; part += BlockProducts.STEP) {
-          BlockProducts.addSmall(
-              codes, start, rowStride, blockStride, blocks, x.codes(), xAt, part, products, blocks);
-        }
-      } else {
-        BlockProducts.big(codes, columns, scales.partScale, x.codes(), xAt, products, blocks);
-      }
-      for (int i = 0; i < rows; i++) {
-        int first = i * blocks;
-        float sum =
-            BlockRows.add(0, products, first, scales.scale, first, blocks, x.scales(), c * blocks);
-        if (BlockRows.hasMinimums(type)) {
-          sum -= BlockRows.addMinimums(0, scales, first, type.parts(), blocks, x, c * blocks);
-        }
-        y[c * w.rows() + row + i] = sum;
-      }
-    }
-  }
-
-  private static void addTail(
-      float[] numbers, int from, int to, int rows, float[] x, int xOffset, float[] sums, int at) {
-    for (int row = 0; row < rows; row++) {
-      for (int i = from; i < to; i++) {
-        int lane = at + row * LANES + i - from;
-        sums[lane] = Math.fma(numbers[row * PART + i], x[xOffset + i], sums[lane]);
-      }
+  public void multiplyRows(
+      Tensor w, int first, int step, int rows, Inputs x, float[] y, Scratch scratch) {
+    RowGroup group = new RowGroup(w, first, step, rows);
+    if (w.type().parts() == 1 && w.type().isQuantized()) {
+      group.multiplySmall(x, y, scratch);
+    } else if (w.type().isQuantized()) {
+      group.multiplyBig(x, y, scratch);
+    } else {
+      group.multiplyNumbers(x, y, scratch);
     }
   }
 
@@ -229,7 +139,7 @@ final class VectorKernels implements Kernels {
           w.scales(),
           from * width + r,
           to - from,
-          x.codesAsFloats(),
+          x.codes(),
           c * columns + from * 32,
           columns,
           x.scales(),
@@ -247,7 +157,7 @@ final class VectorKernels implements Kernels {
           w.scales(),
           from * width + r,
           to - from,
-          x.codesAsFloats(),
+          x.codes(),
           c * columns + from * 32,
           x.scales(),
           c * blocks + from,
@@ -270,7 +180,7 @@ final class VectorKernels implements Kernels {
           w.scales(),
           from * width + r,
           to - from,
-          x.codesAsFloats(),
+          x.codes(),
           c * columns + from * 256,
           columns,
           x.scales(),
@@ -288,21 +198,13 @@ final class VectorKernels implements Kernels {
           w.scales(),
           from * width + r,
           to - from,
-          x.codesAsFloats(),
+          x.codes(),
           c * columns + from * 256,
           x.scales(),
           c * blocks + from,
           y,
           yOffset + c * yStride);
     }
-  }
-
-  private static float total(float[] sums, int from) {
-    float total = 0;
-    for (int i = 0; i < LANES; i++) {
-      total += sums[from + i];
-    }
-    return total;
   }
 
   @Override

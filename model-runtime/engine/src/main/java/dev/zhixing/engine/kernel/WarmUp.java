@@ -1,59 +1,68 @@
 package dev.zhixing.engine.kernel;
 
 import dev.zhixing.engine.kernel.Compilation.Kernel;
+import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** Has the vector kernels of decoders compiled, as far as a model needs them. */
 final class WarmUp {
+  private static final int READING_SHARE = 20;
+
   private final float[] w = new float[64 * 256];
   private final float[] x = new float[1024];
   private final float[] y = new float[1024];
   private final byte[] blocks = new byte[1024];
   private final byte[] codes = new byte[4 * 1024 + 64];
-  private final short[] inputs = new short[1024];
+  private final float[] products = new float[16 * 32];
+  private final short[] halves = new short[16 * 32];
   private final int[] sums = new int[128];
 
-  private final Kernel floats = this::multiplyFloats;
   private final List<Kernel> small =
-      List.of(this::multiplySmall, this::addSmallBySix, this::addSmallByOne);
-  private final List<Kernel> big = List.of(this::multiplyBig, this::addBigBySix, this::addBigByOne);
+      List.of(this::addCodes, this::addTotals, this::addSmallBySix, this::addSmallByOne);
+  private final List<Kernel> big = List.of(this::addBig, this::addBigBySix, this::addBigByOne);
 
   private WarmUp() {}
 
   /**
    * Has the kernels of decoders compiled.
    *
-   * @param types tells the types of the weight matrices; asked when the kernels that every model
-   *     needs are compiled
+   * @param matrices gives weights of each type that a model has; asked when the kernels that every
+   *     model needs are compiled
    * @return whether they are compiled
    */
-  static boolean run(Supplier<Set<TensorType>> types) {
+  static boolean run(Supplier<Map<TensorType, Tensor>> matrices) {
     WarmUp kernels = new WarmUp();
-    return Compilation.of(kernels.ofEveryModel()) && Compilation.of(kernels.of(types.get()));
+    return Compilation.of(kernels.ofEveryModel()) && Compilation.of(kernels.of(matrices.get()));
   }
 
   private List<Kernel> ofEveryModel() {
     return List.of(this::addTwoBySix, this::exp, this::addTwoByOne);
   }
 
-  private Set<Kernel> of(Set<TensorType> types) {
+  private Set<Kernel> of(Map<TensorType, Tensor> matrices) {
     Set<Kernel> kernels = new LinkedHashSet<>();
-    for (TensorType type : types) {
-      add(type, kernels);
-    }
+    matrices.forEach((type, weights) -> add(type, weights.data(), kernels));
     return kernels;
   }
 
-  private void add(TensorType type, Set<Kernel> kernels) {
+  private void add(TensorType type, MemorySegment weights, Set<Kernel> kernels) {
     if (!type.isQuantized()) {
-      kernels.add(floats);
+      kernels.add(this::multiplyFloats);
       return;
     }
     kernels.addAll(type.parts() == 1 ? small : big);
+    if (weights.isMapped() && type == TensorType.Q8_0) {
+      kernels.add((calls, terms) -> addBytes(weights, calls, terms));
+    }
+    if (weights.isMapped() && type == TensorType.Q4_0) {
+      kernels.add((calls, terms) -> addNibbles(weights, calls, terms));
+    }
     if (type != TensorType.Q8_0) { // whose codes are copied
       kernels.add((calls, terms) -> unpack(type, calls, terms));
     }
@@ -77,16 +86,48 @@ final class WarmUp {
     }
   }
 
-  private void multiplySmall(int calls, int terms) {
+  private void addCodes(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
-      BlockProducts.addSmall(codes, 0, 1024, 32, terms, inputs, 0, 0, sums, 32);
+      BlockProducts.addCodes(codes, 0, 1024, terms, x, 0, 0, products, 0);
     }
   }
 
-  private void multiplyBig(int calls, int terms) {
+  private void addBytes(MemorySegment weights, int calls, int terms) {
+    int blocks = blocks(TensorType.Q8_0, weights, terms);
+    for (int i = 0; i < readingCalls(calls, terms); i++) {
+      BlockProducts.addBytes(weights, 0, 0, blocks, x, 0, 0, products, 0, halves, 0);
+    }
+  }
+
+  private void addNibbles(MemorySegment weights, int calls, int terms) {
+    int blocks = blocks(TensorType.Q4_0, weights, terms);
+    for (int i = 0; i < readingCalls(calls, terms); i++) {
+      BlockProducts.addNibbles(weights, 0, 0, blocks, x, 0, 0, products, 0, halves, 0);
+    }
+  }
+
+  /**
+   * Calls of a kernel that reads mapped memory. All of them must work, and so they are fewer: the
+   * compiler moves the checks of each access out of a loop only if the loop seems to be worth it.
+   */
+  private static int readingCalls(int calls, int terms) {
+    return terms == 0 ? (calls + READING_SHARE - 1) / READING_SHARE : calls;
+  }
+
+  private static int blocks(TensorType type, MemorySegment weights, int terms) {
+    return (int) Math.min(Math.max(4, terms), weights.byteSize() / type.blockBytes());
+  }
+
+  private void addTotals(int calls, int terms) {
+    for (int i = 0; i < calls; i++) {
+      RowTotals.add(w, 0, 1024, terms, y, 0, x, 0);
+    }
+  }
+
+  private void addBig(int calls, int terms) {
     int columns = 256 * Math.min(terms, 1);
     for (int i = 0; i < calls; i++) {
-      BlockProducts.big(codes, columns, blocks, inputs, 0, sums, 1);
+      BlockProducts.addBig(codes, columns, y, x, 0, sums, 1);
     }
   }
 

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class KernelChoiceTest {
     public static void main(String[] args) {
       System.out.println(
           "difference: "
-              + KernelCheck.difference(new VectorKernels(), EnumSet.allOf(TensorType.class)));
+              + KernelCheck.difference(new VectorKernels(), new MappedTensors().ofEachType()));
     }
   }
 
@@ -82,9 +81,10 @@ class KernelChoiceTest {
   void vectorsOfAnyLengthGiveTheSameBits() throws Exception {
     Path bytes = RandomModel.small(folder);
     Path floats = RandomModel.odd(folder, TensorType.BF16);
+    Path nibbles = RandomModel.blocks(folder, TensorType.Q4_0);
     Path small = RandomModel.blocks(folder, TensorType.Q5_1);
     Path big = RandomModel.blocks(folder, TensorType.Q6_K);
-    List<Path> models = List.of(bytes, floats, small, big);
+    List<Path> models = List.of(bytes, floats, nibbles, small, big);
 
     for (int size : new int[] {16, 32, 64}) {
       String output = run(Choose.class, models, VECTORS, "-XX:MaxVectorSize=" + size);
@@ -94,6 +94,7 @@ class KernelChoiceTest {
           .doesNotContain("dev.zhixing.engine.kernel")
           .contains("bits: " + bits(bytes))
           .contains("bits: " + bits(floats))
+          .contains("bits: " + bits(nibbles))
           .contains("bits: " + bits(small))
           .contains("bits: " + bits(big));
     }
