@@ -82,8 +82,8 @@ final class KernelCheck {
     Scratch scratch = new Scratch();
     try (Team alone = new Team(1)) {
       for (int count : new int[] {1, COUNT}) {
-        new Linear(oracle).apply(w, x, count, expected, alone, scratch);
-        new Linear(kernels).apply(w, x, count, found, alone, scratch);
+        new Linear(oracle, COUNT).apply(w, x, count, expected, alone, scratch);
+        new Linear(kernels, COUNT).apply(w, x, count, found, alone, scratch);
         if (!Arrays.equals(expected, found)) {
           return false;
         }

@@ -17,7 +17,7 @@ public final class Linear {
   private static final int PANEL_ROWS = 32;
 
   /** From here on making a panel costs less than reading the rows once more for each input. */
-  private static final int PANEL_INPUTS = 6;
+  private static final int PANEL_INPUTS = 32;
 
   /** Numbers of a panel that stay in the fastest cache while all inputs pass. */
   private static final int NEAR_NUMBERS = 6144;
@@ -29,10 +29,17 @@ public final class Linear {
   private static final int TASK_NUMBERS = 1 << 17;
 
   private final Kernels kernels;
+  private final int panelInputs;
 
   /** Creates the operation on these kernels. */
   public Linear(Kernels kernels) {
+    this(kernels, PANEL_INPUTS);
+  }
+
+  /** As the other, with panels for so many inputs or more. */
+  Linear(Kernels kernels, int panelInputs) {
     this.kernels = kernels;
+    this.panelInputs = panelInputs;
   }
 
   /**
@@ -46,7 +53,7 @@ public final class Linear {
    * @param own the caller's scratch memory
    */
   public void apply(Tensor w, float[] x, int count, float[] y, Team team, Scratch own) {
-    boolean panel = count >= PANEL_INPUTS;
+    boolean panel = count >= panelInputs;
     Inputs inputs = own.inputs();
     inputs.start(w.type(), x, count, w.columns());
     if (w.type().isQuantized()) {

@@ -102,11 +102,13 @@ class KernelsTest {
           System.arraycopy(one, 0, expected, c * 77, 77);
         }
         for (int count : new int[] {1, 5, 6, 7, 12, 20}) {
-          float[] found = numbers(count * 77);
+          for (int panelInputs : new int[] {1, 100}) {
+            float[] found = numbers(count * 77);
 
-          new Linear(kernels).apply(w, x, count, found, team, new Scratch());
+            new Linear(kernels, panelInputs).apply(w, x, count, found, team, new Scratch());
 
-          assertThat(found).containsExactly(Arrays.copyOf(expected, count * 77));
+            assertThat(found).containsExactly(Arrays.copyOf(expected, count * 77));
+          }
         }
       }
     }
