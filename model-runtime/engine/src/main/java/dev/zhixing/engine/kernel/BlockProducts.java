@@ -148,6 +148,9 @@ final class BlockProducts {
       int to,
       short[] scales,
       int scalesTo) {
+    if (blocks == 0) {
+      return; // or warming up would count a loop of no rounds
+    }
     long w0 = from;
     long w1 = w0 + rowStride;
     long w2 = w1 + rowStride;
@@ -233,6 +236,9 @@ final class BlockProducts {
       int to,
       short[] scales,
       int scalesTo) {
+    if (blocks == 0) {
+      return; // or warming up would count a loop of no rounds
+    }
     long w0 = from;
     long w1 = w0 + rowStride;
     long w2 = w1 + rowStride;

@@ -68,21 +68,23 @@ public final class Linear {
 
   /**
    * Cuts the rows into as many bands as are multiplied together, and takes a row of each band at a
-   * time; the last few rows go together.
+   * time. Rows that are left over go with some before them, which come out the same once more.
    */
   private void multiplyBands(Tensor w, Inputs x, float[] y, Team team, Scratch own) {
-    int band = w.rows() / Kernels.ROWS;
-    int rest = w.rows() - band * Kernels.ROWS;
+    int rows = w.rows();
+    int band = rows / Kernels.ROWS;
     int taskRows = Math.max(1, TASK_NUMBERS / (Kernels.ROWS * w.columns()));
+    int tasks = (band + taskRows - 1) / taskRows;
+    boolean isLeft = band * Kernels.ROWS < rows;
     team.run(
-        (band + taskRows - 1) / taskRows + (rest > 0 ? 1 : 0),
+        isLeft ? tasks + 1 : tasks,
         own,
         (task, scratch) -> {
-          int from = task * taskRows;
-          if (from >= band) {
-            kernels.multiplyRows(w, band * Kernels.ROWS, 1, rest, x, y, scratch);
+          if (task == tasks) {
+            int last = Math.min(rows, Kernels.ROWS);
+            kernels.multiplyRows(w, rows - last, 1, last, x, y, scratch);
           }
-          for (int r = from; r < Math.min(band, from + taskRows); r++) {
+          for (int r = task * taskRows; r < Math.min(band, (task + 1) * taskRows); r++) {
             kernels.multiplyRows(w, r, band, Kernels.ROWS, x, y, scratch);
           }
         });

@@ -12,8 +12,6 @@ import java.util.function.Supplier;
 
 /** Has the vector kernels of decoders compiled, as far as a model needs them. */
 final class WarmUp {
-  private static final int READING_SHARE = 20;
-
   private final float[] w = new float[64 * 256];
   private final float[] x = new float[1024];
   private final float[] y = new float[1024];
@@ -24,7 +22,7 @@ final class WarmUp {
   private final int[] sums = new int[128];
 
   private final List<Kernel> small =
-      List.of(this::addCodes, this::addTotals, this::addSmallBySix, this::addSmallByOne);
+      List.of(this::addTotals, this::addSmallBySix, this::addSmallByOne);
   private final List<Kernel> big = List.of(this::addBig, this::addBigBySix, this::addBigByOne);
 
   private WarmUp() {}
@@ -56,16 +54,25 @@ final class WarmUp {
       kernels.add(this::multiplyFloats);
       return;
     }
-    kernels.addAll(type.parts() == 1 ? small : big);
-    if (weights.isMapped() && type == TensorType.Q8_0) {
-      kernels.add((calls, terms) -> addBytes(weights, calls, terms));
-    }
-    if (weights.isMapped() && type == TensorType.Q4_0) {
-      kernels.add((calls, terms) -> addNibbles(weights, calls, terms));
+    if (type.parts() > 1) {
+      kernels.addAll(big);
+    } else {
+      kernels.add(products(type, weights));
+      kernels.addAll(small);
     }
     if (type != TensorType.Q8_0) { // whose codes are copied
       kernels.add((calls, terms) -> unpack(type, calls, terms));
     }
+  }
+
+  private Kernel products(TensorType type, MemorySegment weights) {
+    if (weights.isMapped() && type == TensorType.Q8_0) {
+      return (calls, terms) -> addBytes(weights, calls, terms);
+    }
+    if (weights.isMapped() && type == TensorType.Q4_0) {
+      return (calls, terms) -> addNibbles(weights, calls, terms);
+    }
+    return this::addCodes;
   }
 
   private void addTwoBySix(int calls, int terms) {
@@ -94,28 +101,26 @@ final class WarmUp {
 
   private void addBytes(MemorySegment weights, int calls, int terms) {
     int blocks = blocks(TensorType.Q8_0, weights, terms);
-    for (int i = 0; i < readingCalls(calls, terms); i++) {
+    for (int i = 0; i < calls; i++) {
       BlockProducts.addBytes(weights, 0, 0, blocks, x, 0, 0, products, 0, halves, 0);
     }
   }
 
   private void addNibbles(MemorySegment weights, int calls, int terms) {
     int blocks = blocks(TensorType.Q4_0, weights, terms);
-    for (int i = 0; i < readingCalls(calls, terms); i++) {
+    for (int i = 0; i < calls; i++) {
       BlockProducts.addNibbles(weights, 0, 0, blocks, x, 0, 0, products, 0, halves, 0);
     }
   }
 
   /**
-   * Calls of a kernel that reads mapped memory. All of them must work, and so they are fewer: the
-   * compiler moves the checks of each access out of a loop only if the loop seems to be worth it.
+   * Blocks for a kernel that reads mapped memory: none or many, as the compiler moves the checks of
+   * each access out of a loop only if the loop seems to be worth it.
    */
-  private static int readingCalls(int calls, int terms) {
-    return terms == 0 ? (calls + READING_SHARE - 1) / READING_SHARE : calls;
-  }
-
   private static int blocks(TensorType type, MemorySegment weights, int terms) {
-    return (int) Math.min(Math.max(4, terms), weights.byteSize() / type.blockBytes());
+    return terms == 0
+        ? 0
+        : (int) Math.min(Compilation.WORK, weights.byteSize() / type.blockBytes());
   }
 
   private void addTotals(int calls, int terms) {
