@@ -23,7 +23,7 @@ public final class Agent {
   private final ModelCaller models;
   private final ToolCaller tools;
 
-  Agent(AgentBuilder from, ModelPort model, Planner planner) {
+  Agent(AgentBuilder from, List<ModelPort> models, Planner planner) {
     this.planner = planner;
     toolbox = from.toolbox;
     memory = from.memory;
@@ -31,7 +31,7 @@ public final class Agent {
     system = Optional.ofNullable(from.systemPrompt).map(SystemMessage::from);
     listener = from.listener;
     rails = new Rails(from.guardrails);
-    models = new ModelCaller(model);
+    this.models = new ModelCaller(from, models);
     tools = new ToolCaller(rails, from.approver);
   }
 
@@ -86,17 +86,18 @@ public final class Agent {
 
     Optional<RunResult> end = input.refusal(run);
     while (end.isEmpty()) {
-      end = run.exhausted();
-      if (end.isEmpty()) {
-        end =
-            switch (planner.next(run)) {
-              case Action.AskModel ask -> models.ask(run, ask);
-              case Action.CallTools calls -> tools.call(run, offered, calls);
-              case Action.Finish(String answer) -> Optional.of(finish(run, answer));
-            };
-      }
+      Action action = planner.next(run);
+      end = run.stopsBefore(action).or(() -> act(run, offered, action));
     }
     return end.get();
+  }
+
+  private Optional<RunResult> act(Run run, Toolbox offered, Action action) {
+    return switch (action) {
+      case Action.AskModel ask -> models.ask(run, ask);
+      case Action.CallTools calls -> tools.call(run, offered, calls);
+      case Action.Finish(String answer) -> Optional.of(finish(run, answer));
+    };
   }
 
   private RunResult finish(Run run, String answer) {

@@ -1,5 +1,6 @@
 package dev.zhixing.agent;
 
+import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import java.util.ArrayList;
@@ -16,7 +17,11 @@ public final class AgentBuilder {
   final List<Guardrail> guardrails = new ArrayList<>();
   @Nullable Approver approver;
   @Nullable String systemPrompt;
+  Retry retry = Retry.STANDARD;
+  Prices prices = Prices.NONE;
+  @Nullable TokenCountEstimator tokenCounter;
   private @Nullable ModelPort model;
+  private final List<ModelPort> fallbacks = new ArrayList<>();
 
   AgentBuilder() {}
 
@@ -29,6 +34,39 @@ public final class AgentBuilder {
   /** The model, which replies piece by piece. */
   public AgentBuilder model(StreamingChatModel chatModel) {
     model = new ModelPort.Streaming(chatModel);
+    return this;
+  }
+
+  /** One more model that takes over when those before it have failed. */
+  public AgentBuilder fallback(ChatModel chatModel) {
+    fallbacks.add(new ModelPort.Whole(chatModel));
+    return this;
+  }
+
+  /** As the other, with a model that replies piece by piece. */
+  public AgentBuilder fallback(StreamingChatModel chatModel) {
+    fallbacks.add(new ModelPort.Streaming(chatModel));
+    return this;
+  }
+
+  /** How often a model is asked again that has failed; {@link Retry#STANDARD} if not set. */
+  public AgentBuilder retry(Retry newRetry) {
+    retry = newRetry;
+    return this;
+  }
+
+  /** What the models cost; needed where the budget has a limit of money. */
+  public AgentBuilder prices(Prices newPrices) {
+    prices = newPrices;
+    return this;
+  }
+
+  /**
+   * Counts a prompt's tokens before the model is asked, so that the budget's limit of them is never
+   * passed; without it a prompt is known to be too long only afterwards.
+   */
+  public AgentBuilder tokenCounter(TokenCountEstimator estimator) {
+    tokenCounter = estimator;
     return this;
   }
 
@@ -90,6 +128,8 @@ public final class AgentBuilder {
           "Agent: expected a model and a planner, found no %s; call %s(...) before build()"
               .formatted(model == null ? "model" : "planner", model == null ? "model" : "planner"));
     }
-    return new Agent(this, model, planner);
+    List<ModelPort> models = new ArrayList<>(fallbacks);
+    models.addFirst(model);
+    return new Agent(this, models, planner);
   }
 }

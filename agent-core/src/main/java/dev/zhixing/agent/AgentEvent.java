@@ -32,6 +32,26 @@ public sealed interface AgentEvent {
   record Replied(int step, String text, List<ToolCall> calls, Usage usage, long millis)
       implements AgentEvent {}
 
+  /**
+   * The model failed; what it had said of this reply does not count. {@code attempt} is 1 for the
+   * first; {@code then} says what is done about it.
+   */
+  record ModelFailed(int step, String model, int attempt, String reason, Remedy then)
+      implements AgentEvent {
+    /** What is done when a model fails. */
+    public enum Remedy {
+      /** The same model is asked again. */
+      RETRY,
+      /** The next model takes over. */
+      NEXT_MODEL,
+      /** The run ends. */
+      END
+    }
+  }
+
+  /** More was used than the budget allows, which was known only afterwards. */
+  record Overshot(int step, Budget.Overshoot overshoot) implements AgentEvent {}
+
   /** A call is about to run. */
   record CallStarted(int step, ToolCall call, Effect effect) implements AgentEvent {}
 

@@ -5,6 +5,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** The two kinds of LangChain4j model as one. */
 sealed interface ModelPort {
@@ -14,11 +15,19 @@ sealed interface ModelPort {
   /** The model's own limit of tokens a reply. */
   OptionalInt maxOutputTokens();
 
+  /** The model's name, or of what kind it is. */
+  String name();
+
   /** Replies at once. */
   record Whole(ChatModel model) implements ModelPort {
     @Override
     public void ask(ChatRequest request, StreamingChatResponseHandler handler) {
       handler.onCompleteResponse(model.chat(request));
+    }
+
+    @Override
+    public String name() {
+      return nameOf(model.defaultRequestParameters().modelName(), model);
     }
 
     @Override
@@ -35,12 +44,21 @@ sealed interface ModelPort {
     }
 
     @Override
+    public String name() {
+      return nameOf(model.defaultRequestParameters().modelName(), model);
+    }
+
+    @Override
     public OptionalInt maxOutputTokens() {
       return optional(model.defaultRequestParameters().maxOutputTokens());
     }
   }
 
-  private static OptionalInt optional(@org.jspecify.annotations.Nullable Integer limit) {
+  private static OptionalInt optional(@Nullable Integer limit) {
     return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
+  }
+
+  private static String nameOf(@Nullable String name, Object model) {
+    return name == null ? model.getClass().getSimpleName() : name;
   }
 }

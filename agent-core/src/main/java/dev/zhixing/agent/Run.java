@@ -5,6 +5,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -35,6 +38,7 @@ public final class Run {
   private volatile List<ChatMessage> opening;
   private volatile List<ToolSpecification> tools = List.of();
   private volatile List<Step> steps = List.of();
+  private volatile List<Budget.Overshoot> overshoots = List.of();
 
   Run(String request, List<ChatMessage> history, Budget budget, AgentListener listener) {
     this.request = request;
@@ -85,9 +89,32 @@ public final class Run {
     return budget;
   }
 
+  /** What is left of the budget. */
+  public Budget.Left left() {
+    Usage used = usage();
+    List<Step> done = steps;
+    int questions = (int) done.stream().filter(step -> step.reply().isPresent()).count();
+    int calls = done.stream().mapToInt(step -> step.observations().size()).sum();
+    BigDecimal money = budget.money();
+    BigDecimal cost = used.cost() == null ? BigDecimal.ZERO : used.cost();
+    return new Budget.Left(
+        Math.max(0, budget.steps() - done.size()),
+        Math.max(0, budget.modelCalls() - questions),
+        Math.max(0, budget.toolCalls() - calls),
+        Math.max(0, budget.inputTokens() - used.input()),
+        outputTokensLeft(),
+        timeLeft(),
+        money == null ? null : money.subtract(cost).max(BigDecimal.ZERO));
+  }
+
   /** How many tokens the model may still generate. */
   public int outputTokensLeft() {
     return Math.max(0, budget.outputTokens() - usage().output());
+  }
+
+  /** Where more was used than the budget allows, which no local model does. */
+  public List<Budget.Overshoot> overshoots() {
+    return overshoots;
   }
 
   /** How much wall time is left; zero if none is. */
@@ -160,6 +187,20 @@ public final class Run {
     return "";
   }
 
+  /** Waits, for no longer than the run's time, until it is cancelled. */
+  void pause(Duration delay) {
+    Duration left = timeLeft();
+    try {
+      cancellation.get((left.compareTo(delay) < 0 ? left : delay).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      // the usual end
+    } catch (InterruptedException e) {
+      interrupted();
+    } catch (ExecutionException e) {
+      throw new AssertionError("a cancellation does not fail", e);
+    }
+  }
+
   void addPause(long nanos) {
     paused.addAndGet(nanos);
   }
@@ -191,12 +232,23 @@ public final class Run {
     result.completeExceptionally(error);
   }
 
-  /** Why this run cannot go on, if so. */
-  Optional<RunResult> exhausted() {
+  /** Notes and tells that more was used than a limit allows. */
+  void overshot(Budget.Limit limit, Object allowed, Object used) {
+    Budget.Overshoot overshoot = new Budget.Overshoot(limit, allowed.toString(), used.toString());
+    List<Budget.Overshoot> longer = new ArrayList<>(overshoots);
+    longer.add(overshoot);
+    overshoots = List.copyOf(longer);
+    emit(new AgentEvent.Overshot(steps.size(), overshoot));
+  }
+
+  /** Why this run cannot go on with {@code action}, if so. */
+  Optional<RunResult> stopsBefore(Action action) {
     if (isCancelled()) {
       return Optional.of(new RunResult.Cancelled(this, lastWords()));
     }
-    return budget.reachedBy(this).map(limit -> new RunResult.OutOfBudget(this, limit, lastWords()));
+    return budget
+        .reachedBy(this, action)
+        .map(limit -> new RunResult.OutOfBudget(this, limit, lastWords()));
   }
 
   void emit(AgentEvent event) {

@@ -64,12 +64,19 @@ public sealed interface RunResult {
     public String reason() {
       Budget budget = run.budget();
       return switch (limit) {
-        case STEPS -> "the limit of " + budget.steps() + " steps is reached";
-        case OUTPUT_TOKENS ->
-            "the limit of " + budget.outputTokens() + " generated tokens is reached";
-        case TIME -> "the limit of " + budget.time().toMillis() / 1000.0 + " s is reached";
+        case STEPS -> reached(budget.steps() + " steps");
+        case MODEL_CALLS -> reached(budget.modelCalls() + " questions to the model");
+        case TOOL_CALLS -> reached(budget.toolCalls() + " tool calls");
+        case INPUT_TOKENS -> reached(budget.inputTokens() + " tokens of prompts");
+        case OUTPUT_TOKENS -> reached(budget.outputTokens() + " generated tokens");
+        case TIME -> reached(budget.time().toMillis() / 1000.0 + " s");
+        case MONEY -> reached("what calls may cost, " + budget.money() + ",");
         case REPLY_LENGTH -> "the model's own limit of a reply is reached";
       };
+    }
+
+    private static String reached(String what) {
+      return "the limit of " + what + " is reached";
     }
   }
 

@@ -3,6 +3,7 @@ package dev.zhixing.agent;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param prefilled tokens of the prompt that were computed for this call
  * @param cached tokens of the prompt that were still in the KV cache
  * @param forced generated tokens that the grammar left no choice about
+ * @param cost what the tokens cost at the agent's {@link Prices}
  */
 public record Usage(
     int input,
     int output,
     @Nullable Integer prefilled,
     @Nullable Integer cached,
-    @Nullable Integer forced) {
+    @Nullable Integer forced,
+    @Nullable BigDecimal cost) {
 
   /** Attribute of an {@link AiMessage}: the tokens of the prompt that were computed for it. */
   public static final String PREFILLED_TOKENS = "zhixing.prefilled_tokens";
@@ -33,6 +36,16 @@ public record Usage(
 
   /** Attribute of an {@link AiMessage}: the generated tokens that the grammar forced. */
   public static final String FORCED_TOKENS = "zhixing.forced_tokens";
+
+  /** Tokens that cost nothing, as far as is known. */
+  public Usage(
+      int input,
+      int output,
+      @Nullable Integer prefilled,
+      @Nullable Integer cached,
+      @Nullable Integer forced) {
+    this(input, output, prefilled, cached, forced, null);
+  }
 
   /** Nothing used. */
   public static final Usage NONE = new Usage(0, 0, null, null, null);
@@ -49,6 +62,11 @@ public record Usage(
         number(message, FORCED_TOKENS));
   }
 
+  /** The same at a price. */
+  Usage at(Prices.Price price) {
+    return new Usage(input, output, prefilled, cached, forced, price.of(this));
+  }
+
   /** Both together. */
   public Usage plus(Usage other) {
     return new Usage(
@@ -56,7 +74,8 @@ public record Usage(
         output + other.output,
         sum(prefilled, other.prefilled),
         sum(cached, other.cached),
-        sum(forced, other.forced));
+        sum(forced, other.forced),
+        sum(cost, other.cost));
   }
 
   private static int orZero(@Nullable Integer count) {
@@ -72,5 +91,12 @@ public record Usage(
       return b;
     }
     return b == null ? a : Integer.valueOf(a + b);
+  }
+
+  private static @Nullable BigDecimal sum(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+    if (a == null) {
+      return b;
+    }
+    return b == null ? a : a.add(b);
   }
 }

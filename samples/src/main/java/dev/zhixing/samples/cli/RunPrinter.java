@@ -44,6 +44,8 @@ final class RunPrinter implements AgentListener {
       case AgentEvent.Thinking thinking -> {}
       case AgentEvent.Said piece -> say(piece.text());
       case AgentEvent.Replied replied -> endTurn(!replied.calls().isEmpty(), replied.text());
+      case AgentEvent.ModelFailed failed -> fail(failed);
+      case AgentEvent.Overshot overshot -> {}
       case AgentEvent.CallStarted started -> line(palette.blue("act      "), call(started.call()));
       case AgentEvent.Observed observed -> observe(observed);
       case AgentEvent.Judged judged -> {}
@@ -57,6 +59,22 @@ final class RunPrinter implements AgentListener {
     said.setLength(0);
     open = false;
     decided = false;
+  }
+
+  private void fail(AgentEvent.ModelFailed failed) {
+    if (open) {
+      out.println();
+    }
+    startTurn();
+    String then =
+        switch (failed.then()) {
+          case RETRY -> "asking it again";
+          case NEXT_MODEL -> "asking the next one";
+          case END -> "giving up";
+        };
+    line(
+        palette.red("model    "),
+        "%s failed: %s; %s".formatted(failed.model(), failed.reason(), then));
   }
 
   private void say(String piece) {
