@@ -6,6 +6,7 @@ import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 
 /**
  * Thinks, acts and observes until a request is answered: asks its {@link Planner} for the next
@@ -45,6 +46,25 @@ public final class Agent {
     return converse().run(request);
   }
 
+  /**
+   * Runs one request whose answer is to be of a type, such as a record: when the planner finishes,
+   * the model gives its answer once more as JSON of the type's schema. That counts in the budget.
+   *
+   * @throws IllegalArgumentException if no JSON schema can describe the type
+   */
+  public <T> TypedResult<T> run(String request, Class<T> type) {
+    TypedAnswer<T> typed = new TypedAnswer<>(planner, type);
+    return typed.of(new Conversation(this, typed, opening(List.of())).run(request));
+  }
+
+  /**
+   * Publishes the events of a run of the request, which starts anew for each subscriber, on a
+   * thread of its own. A slow subscriber slows the run down; one that cancels ends it.
+   */
+  public Flow.Publisher<AgentEvent> stream(String request) {
+    return new RunPublisher(listener -> converse().start(request, listener));
+  }
+
   /** A new conversation. */
   public Conversation converse() {
     return converse(List.of());
@@ -52,22 +72,26 @@ public final class Agent {
 
   /** A conversation that goes on after {@code history}. */
   public Conversation converse(List<ChatMessage> history) {
+    return new Conversation(this, planner, opening(history));
+  }
+
+  private List<ChatMessage> opening(List<ChatMessage> history) {
     List<ChatMessage> opening = new ArrayList<>(history);
     if (history.isEmpty() || !(history.getFirst() instanceof SystemMessage)) {
       system.ifPresent(opening::addFirst);
     }
-    return new Conversation(this, opening);
+    return opening;
   }
 
   Run newRun(String request, List<ChatMessage> history, AgentListener extra) {
     return new Run(request, history, budget, listener.and(extra));
   }
 
-  /** Drives {@code run} from its request to its end. */
-  RunResult drive(Run run, String conversation) {
+  /** Has {@code run} go from its request to its end, as a planner decides. */
+  RunResult drive(Run run, Planner by, String conversation) {
     RunResult result;
     try {
-      result = loop(run, conversation);
+      result = loop(run, by, conversation);
       memory.record(result);
     } catch (RuntimeException e) {
       result = new RunResult.Failed(run, "the agent itself failed: " + Failures.inWords(e), e);
@@ -75,7 +99,7 @@ public final class Agent {
     return result;
   }
 
-  private RunResult loop(Run run, String conversation) {
+  private RunResult loop(Run run, Planner by, String conversation) {
     run.emit(new AgentEvent.Started(run.id(), run.request()));
     List<ChatMessage> history = run.messages();
     Rails.Judgement input = rails.onInput(run, history);
@@ -86,7 +110,7 @@ public final class Agent {
 
     Optional<RunResult> end = input.refusal(run);
     while (end.isEmpty()) {
-      Action action = planner.next(run);
+      Action action = by.next(run);
       end = run.stopsBefore(action).or(() -> act(run, offered, action));
     }
     return end.get();

@@ -15,11 +15,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Conversation {
   private final String id = UUID.randomUUID().toString();
   private final Agent agent;
+  private final Planner planner;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile List<ChatMessage> messages;
 
-  Conversation(Agent agent, List<ChatMessage> history) {
+  Conversation(Agent agent, Planner planner, List<ChatMessage> history) {
     this.agent = agent;
+    this.planner = planner;
     this.messages = List.copyOf(history);
   }
 
@@ -61,7 +63,7 @@ public final class Conversation {
 
   private RunResult drive(Run run) {
     try {
-      RunResult result = agent.drive(run, id);
+      RunResult result = agent.drive(run, planner, id);
       messages = List.copyOf(closed(run.messages(), result));
       busy.set(false);
       run.end(result);

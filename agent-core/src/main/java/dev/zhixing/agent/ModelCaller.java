@@ -91,14 +91,16 @@ final class ModelCaller {
     int step = run.nextStep();
     long started = System.nanoTime();
     int maxOutputTokens = maxOutputTokens(run, model, price);
-    ChatRequest request =
+    ChatRequest.Builder request =
         ChatRequest.builder()
             .messages(ask.messages())
             .toolSpecifications(ask.tools())
-            .maxOutputTokens(maxOutputTokens)
-            .build();
+            .maxOutputTokens(maxOutputTokens);
+    if (ask.format() != null) {
+      request.responseFormat(ask.format());
+    }
     run.emit(new AgentEvent.Asked(step, ask.messages().size(), maxOutputTokens));
-    ModelTurn turn = ModelTurn.start(model, request, run);
+    ModelTurn turn = ModelTurn.start(model, request.build(), run);
     return switch (listen(turn, run, step)) {
       case ModelTurn.Signal.Reply(ChatResponse response) -> {
         long millis = (System.nanoTime() - started) / 1_000_000;

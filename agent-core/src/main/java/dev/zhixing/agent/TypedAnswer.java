@@ -1,0 +1,140 @@
+package dev.zhixing.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.langchain4j.agent.tool.ToolSpecification;
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
+import dev.langchain4j.service.output.JsonSchemas;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Lets a planner finish as it does, then asks the model for its answer once more, as JSON of a
+ * type's schema. A reply that cannot be read is shown to the model with what is wrong with it, a
+ * few times; a local model's grammar leaves no such reply.
+ */
+final class TypedAnswer<T> implements Planner {
+  private static final int ATTEMPTS = 3;
+  private static final JsonMapper JSON = JsonMapper.builder().findAndAddModules().build();
+
+  private final Planner planner;
+  private final Class<T> type;
+  private final ResponseFormat format;
+
+  TypedAnswer(Planner planner, Class<T> type) {
+    this.planner = planner;
+    this.type = type;
+    JsonSchema schema =
+        JsonSchemas.jsonSchemaFrom(type)
+            .filter(found -> found.rootElement() instanceof JsonObjectSchema)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        type.getName()
+                            + ": expected a record or class with properties, found none that a"
+                            + " JSON schema can describe"));
+    format = ResponseFormat.builder().type(ResponseFormatType.JSON).jsonSchema(schema).build();
+  }
+
+  /** The answer of a run that this planner led. */
+  TypedResult<T> of(RunResult result) {
+    if (!(result instanceof RunResult.Answered(Run run, String json))) {
+      return new TypedResult<>(result, Optional.empty());
+    }
+    try {
+      return new TypedResult<>(result, Optional.of(read(json)));
+    } catch (JsonProcessingException e) {
+      String reason = "expected JSON for %s, found %s".formatted(type.getSimpleName(), json);
+      return new TypedResult<>(new RunResult.Failed(run, reason, e), Optional.empty());
+    }
+  }
+
+  private T read(String json) throws JsonProcessingException {
+    return Objects.requireNonNull(JSON.readValue(json, type), "null is no answer");
+  }
+
+  @Override
+  public Action next(Run run) {
+    List<Step> asked = run.steps().stream().filter(this::isOurs).toList();
+    if (!asked.isEmpty()) {
+      return check(run, asked);
+    }
+    Action action = planner.next(run);
+    return action instanceof Action.Finish(String answer) && !answer.isBlank()
+        ? ask(run, List.of(AiMessage.from(answer), UserMessage.from(request(run))))
+        : action;
+  }
+
+  private boolean isOurs(Step step) {
+    return step.action() instanceof Action.AskModel ask && format.equals(ask.format());
+  }
+
+  private Action check(Run run, List<Step> asked) {
+    AiMessage reply = asked.getLast().reply().orElseThrow();
+    String json = reply.text() == null ? "" : reply.text();
+    Optional<String> fault = fault(json);
+    if (fault.isEmpty() || asked.size() == ATTEMPTS) {
+      return new Action.Finish(json);
+    }
+    List<ChatMessage> more =
+        new ArrayList<>(((Action.AskModel) asked.getLast().action()).messages());
+    more.add(reply);
+    more.add(UserMessage.from(fault.get() + "\n\n" + request(run)));
+    return new Action.AskModel(more, List.of(), format);
+  }
+
+  private Action ask(Run run, List<ChatMessage> further) {
+    List<ChatMessage> messages = new ArrayList<>(run.messages());
+    if (messages.getLast() instanceof AiMessage) {
+      messages.removeLast(); // the answer, or what it was made of
+    }
+    messages.addAll(further);
+    return new Action.AskModel(messages, List.of(), format);
+  }
+
+  private Optional<String> fault(String json) {
+    try {
+      read(json);
+      return Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.of(e.getOriginalMessage());
+    }
+  }
+
+  /** Says what is wanted, in the language of the request. */
+  private String request(Run run) {
+    boolean chinese =
+        run.request()
+            .codePoints()
+            .mapToObj(Character.UnicodeScript::of)
+            .anyMatch(script -> script == Character.UnicodeScript.HAN);
+    String name = "typed-answer.v1." + (chinese ? "zh" : "en") + ".txt";
+    try (InputStream in = TypedAnswer.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8)
+          + schema();
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + ": cannot be read", e);
+    }
+  }
+
+  private String schema() {
+    ToolSpecification holder =
+        ToolSpecification.builder()
+            .name("answer")
+            .parameters((JsonObjectSchema) format.jsonSchema().rootElement())
+            .build();
+    return Arguments.parse(holder.toJson()).path("parameters").toString();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.zhixing.agent;
+
+import static dev.zhixing.agent.Setup.agent;
+import static dev.zhixing.agent.Setup.tool;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.RateLimitException;
+import dev.zhixing.agent.AgentEvent.ModelFailed;
+import dev.zhixing.agent.AgentEvent.ModelFailed.Remedy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a run whose model fails. */
+class RetryTest {
+  private static final Toolbox ECHO = tool("echo", Effect.READ, t -> t).build();
+  private static final Retry QUICK =
+      new Retry(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
+
+  private final List<AgentEvent> events = new ArrayList<>();
+
+  private static ScriptedModel failing(int times, RuntimeException failure) {
+    ScriptedModel model = new ScriptedModel();
+    for (int i = 0; i < times; i++) {
+      model.does(
+          _ -> {
+            throw failure;
+          });
+    }
+    return model;
+  }
+
+  private List<Remedy> remedies() {
+    return events.stream()
+        .filter(ModelFailed.class::isInstance)
+        .map(event -> ((ModelFailed) event).then())
+        .toList();
+  }
+
+  @Test
+  void asksAgainAfterAFailureThatMayPass() {
+    ScriptedModel model = failing(2, new RateLimitException("too many")).says("Here.");
+
+    RunResult result = agent(model, ECHO).retry(QUICK).listener(events::add).build().run("Go");
+
+    assertThat(result).isEqualTo(new RunResult.Answered(result.run(), "Here."));
+    assertThat(remedies()).containsExactly(Remedy.RETRY, Remedy.RETRY);
+    assertThat(result.run().steps()).hasSize(1);
+  }
+
+  @Test
+  void letsTheNextModelTakeOver() {
+    ScriptedModel first = failing(3, new RateLimitException("too many"));
+    ScriptedModel second = failing(1, new AuthenticationException("no key"));
+    ScriptedModel third = new ScriptedModel().says("Here.");
+
+    RunResult result =
+        agent(first, ECHO)
+            .fallback(second)
+            .fallback(third.streaming())
+            .retry(QUICK)
+            .listener(events::add)
+            .build()
+            .run("Go");
+
+    assertThat(result).isEqualTo(new RunResult.Answered(result.run(), "Here."));
+    assertThat(remedies())
+        .containsExactly(Remedy.RETRY, Remedy.RETRY, Remedy.NEXT_MODEL, Remedy.NEXT_MODEL);
+    assertThat(events)
+        .contains(new ModelFailed(1, "ScriptedModel", 1, "no key", Remedy.NEXT_MODEL));
+  }
+
+  @Test
+  void failsWithTheLastReasonWhenNoModelIsLeft() {
+    ScriptedModel model = failing(9, new RateLimitException("too many"));
+
+    RunResult result = agent(model, ECHO).retry(QUICK).listener(events::add).build().run("Go");
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.reason()).isEqualTo("the model failed: too many");
+    assertThat(remedies()).containsExactly(Remedy.RETRY, Remedy.RETRY, Remedy.END);
+    assertThat(model.requests()).hasSize(3);
+  }
+
+  @Test
+  void doesNotRepeatWhatCannotPass() {
+    ScriptedModel model = failing(9, new AuthenticationException("no key"));
+
+    RunResult result = agent(model, ECHO).retry(QUICK).build().run("Go");
+
+    assertThat(result.reason()).isEqualTo("the model failed: no key");
+    assertThat(model.requests()).hasSize(1);
+  }
+
+  @Test
+  void aCallThatTakesTooLongCountsAsFailed() {
+    Retry impatient = new Retry(2, Duration.ZERO, Duration.ZERO, Duration.ofMillis(50));
+    ScriptedModel model =
+        new ScriptedModel()
+            .does(
+                _ -> {
+                  Setup.forever();
+                  throw new AssertionError("not reached");
+                })
+            .says("Here.");
+
+    RunResult result = agent(model, ECHO).retry(impatient).listener(events::add).build().run("Go");
+
+    assertThat(result).isEqualTo(new RunResult.Answered(result.run(), "Here."));
+    assertThat(events.toString()).contains("no reply within 0.05 s");
+  }
+
+  @Test
+  void waitsNoLongerThanTheRunMay() {
+    Retry slow = new Retry(3, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(20));
+    ScriptedModel model = failing(9, new RateLimitException("too many"));
+
+    RunResult result =
+        agent(model, ECHO)
+            .retry(slow)
+            .budget(Budget.STANDARD.withTime(Duration.ofMillis(200)))
+            .build()
+            .run("Go");
+
+    assertThat(result).isEqualTo(new RunResult.OutOfBudget(result.run(), Budget.Limit.TIME, ""));
+    assertThat(model.requests()).hasSize(1);
+  }
+
+  @Test
+  void stopsWaitingWhenTheRunIsCancelled() {
+    Retry slow = new Retry(3, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(20));
+    ScriptedModel model = failing(9, new RateLimitException("too many"));
+    Run[] run = new Run[1];
+    Conversation conversation = agent(model, ECHO).retry(slow).build().converse();
+
+    run[0] =
+        conversation.start(
+            "Go",
+            event -> {
+              if (event instanceof ModelFailed) {
+                run[0].cancel();
+              }
+            });
+
+    assertThat(run[0].await()).isInstanceOf(RunResult.Cancelled.class);
+  }
+
+  @Test
+  void doublesTheDelayUpToTheMost() {
+    Retry retry =
+        new Retry(9, Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1));
+
+    assertThat(List.of(retry.delayAfter(1), retry.delayAfter(2), retry.delayAfter(3)))
+        .containsExactly(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400));
+    assertThat(retry.delayAfter(60)).isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
+  void refusesNoAttempt() {
+    assertThatThrownBy(() -> new Retry(0, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("attempts >= 1");
+  }
+}
