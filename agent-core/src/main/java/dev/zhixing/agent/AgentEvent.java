@@ -16,8 +16,8 @@ public sealed interface AgentEvent {
   /** The run began. */
   record Started(String run, String request) implements AgentEvent {}
 
-  /** The model is asked. */
-  record Asked(int step, int messages, int maxOutputTokens) implements AgentEvent {}
+  /** The model of this name is asked. */
+  record Asked(int step, String model, int messages, int maxOutputTokens) implements AgentEvent {}
 
   /** A piece of what a reasoning model thinks before it speaks. */
   record Thinking(int step, String text) implements AgentEvent {}

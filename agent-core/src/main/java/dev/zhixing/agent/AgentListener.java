@@ -12,11 +12,25 @@ public interface AgentListener {
    */
   void on(AgentEvent event);
 
+  /** Returns the listener of one run: this one, unless it remembers something of each run. */
+  default AgentListener of(Run run) {
+    return this;
+  }
+
   /** Tells both, this one first. */
   default AgentListener and(AgentListener other) {
-    return event -> {
-      on(event);
-      other.on(event);
+    AgentListener first = this;
+    return new AgentListener() {
+      @Override
+      public void on(AgentEvent event) {
+        first.on(event);
+        other.on(event);
+      }
+
+      @Override
+      public AgentListener of(Run run) {
+        return first.of(run).and(other.of(run));
+      }
     };
   }
 }

@@ -99,7 +99,7 @@ final class ModelCaller {
     if (ask.format() != null) {
       request.responseFormat(ask.format());
     }
-    run.emit(new AgentEvent.Asked(step, ask.messages().size(), maxOutputTokens));
+    run.emit(new AgentEvent.Asked(step, model.name(), ask.messages().size(), maxOutputTokens));
     ModelTurn turn = ModelTurn.start(model, request.build(), run);
     return switch (listen(turn, run, step)) {
       case ModelTurn.Signal.Reply(ChatResponse response) -> {

@@ -44,7 +44,7 @@ public final class Run {
     this.request = request;
     this.opening = List.copyOf(history);
     this.budget = budget;
-    this.listener = listener;
+    this.listener = listener.of(this);
   }
 
   /** A name for this run that no other has. */

@@ -21,7 +21,7 @@ class RunPrinterTest {
   void showsATokenAtOnceOnATerminal() {
     RunPrinter printer = printer(true);
 
-    printer.on(new AgentEvent.Asked(1, 1, 100));
+    printer.on(new AgentEvent.Asked(1, "m", 1, 100));
     printer.on(new AgentEvent.Said(1, "Use"));
 
     assertThat(shown()).isEqualTo("think    Use");
@@ -42,7 +42,7 @@ class RunPrinterTest {
     RunPrinter printer = printer(true);
     String start = "x".repeat(55);
 
-    printer.on(new AgentEvent.Asked(1, 1, 100));
+    printer.on(new AgentEvent.Asked(1, "m", 1, 100));
     printer.on(new AgentEvent.Said(1, start));
     printer.on(new AgentEvent.Said(1, " and more"));
 
@@ -53,7 +53,7 @@ class RunPrinterTest {
   void waitsForTheKindOfALineWhereNothingCanBeRewritten() {
     RunPrinter printer = printer(false);
 
-    printer.on(new AgentEvent.Asked(1, 1, 100));
+    printer.on(new AgentEvent.Asked(1, "m", 1, 100));
     printer.on(new AgentEvent.Said(1, "Use recall."));
     assertThat(shown()).isEmpty();
     printer.on(new AgentEvent.Replied(1, "Use recall.", List.of(CALL), Usage.NONE, 1));
@@ -87,7 +87,7 @@ class RunPrinterTest {
   }
 
   private void say(RunPrinter printer, List<ToolCall> calls, String... pieces) {
-    printer.on(new AgentEvent.Asked(1, 1, 100));
+    printer.on(new AgentEvent.Asked(1, "m", 1, 100));
     for (String piece : pieces) {
       printer.on(new AgentEvent.Said(1, piece));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zhixing.agent.observe;
+
+import org.jspecify.annotations.NullMarked;
