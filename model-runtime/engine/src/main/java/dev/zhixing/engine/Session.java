@@ -24,6 +24,9 @@ public final class Session implements AutoCloseable {
   /** Bytes that are copied sooner than code that reads mapped ones is warm. */
   private static final long MOST_COPIED = 8 << 20;
 
+  /** Tells saved tokens of short contexts from those of long ones, where they differ. */
+  private static final long SHORT = 0x9E3779B97F4A7C15L;
+
   private final Transformer transformer;
   private final LongSupplier fingerprint;
   private final ModelConfig config;
@@ -260,7 +263,7 @@ public final class Session implements AutoCloseable {
   }
 
   private SavedTokens saved(String template, int[] ids) {
-    long model = fingerprint.getAsLong();
+    long model = fingerprint.getAsLong() ^ (transformer.isShort(contextLength) ? SHORT : 0);
     return new SavedTokens(SnapshotKey.of(model, template, cache.type(), ids, ids.length), ids);
   }
 
@@ -291,7 +294,7 @@ public final class Session implements AutoCloseable {
 
   /** The next tokens, for a pass. */
   Span span(int[] ids, int from, int count) {
-    return new Span(cache, length, ids, from, count);
+    return new Span(cache, length, ids, from, count, contextLength);
   }
 
   /** Takes note of tokens that a pass has computed. */

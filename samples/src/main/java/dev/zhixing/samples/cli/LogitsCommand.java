@@ -58,7 +58,7 @@ final class LogitsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Model loaded = Model.load(model);
-        Session session = loaded.newSession(SessionOptions.of(CacheType.F32));
+        Session session = loaded.newSession(options(loaded));
         OutputStream file = new BufferedOutputStream(Files.newOutputStream(output))) {
       int columns = loaded.config().vocabularySize();
       ByteBuffer row = ByteBuffer.allocate(columns * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -71,6 +71,10 @@ final class LogitsCommand implements Callable<Integer> {
       surroundings.out().printf("%d rows of %d logits: %s%n", tokens.length, columns, output);
     }
     return ExitStatus.ANSWERED;
+  }
+
+  private SessionOptions options(Model loaded) {
+    return SessionOptions.of(CacheType.F32).holding(tokens.length, loaded.config());
   }
 
   private void write(OutputStream file, byte[] bytes) {

@@ -2,6 +2,7 @@ package dev.zhixing.samples.cli;
 
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.Session;
+import dev.zhixing.engine.SessionOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.CharacterCodingException;
@@ -69,7 +70,7 @@ final class PerplexityCommand implements Callable<Integer> {
     }
     String content = content();
     try (Model loaded = Model.load(model);
-        Session session = loaded.newSession()) {
+        Session session = loaded.newSession(options(loaded))) {
       Perplexity perplexity = new Perplexity(session, loaded.tokenizer(), content, context);
       int chunks = Math.min(most, perplexity.chunks());
       for (int i = 0; i < chunks; i++) {
@@ -85,6 +86,10 @@ final class PerplexityCommand implements Callable<Integer> {
           perplexity.count());
     }
     return ExitStatus.ANSWERED;
+  }
+
+  private SessionOptions options(Model loaded) {
+    return SessionOptions.standard().holding(context, loaded.config());
   }
 
   private String content() throws IOException {

@@ -2,8 +2,10 @@ package dev.zhixing.samples.cli;
 
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.Session;
+import dev.zhixing.engine.SessionOptions;
 import dev.zhixing.engine.sampling.Sampler;
 import dev.zhixing.engine.sampling.StopSequences;
+import dev.zhixing.engine.tokenizer.EndTokens;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,15 +85,22 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException("-n: expected 0 tokens or more, found " + limit);
     }
     String text = prompt == null ? standardInput() : prompt;
-    try (Model loaded = Model.load(model);
-        Session session = loaded.newSession()) {
-      Tokenizer tokenizer = loaded.tokenizer();
-      Sampler sampler = sampling.options(tokenizer).sampler();
-      int[] ids = start(tokenizer, text);
+    try (Model loaded = Model.load(model)) {
+      int[] ids = start(loaded.tokenizer(), text);
       if (ids.length == 0) {
         throw new IllegalArgumentException("prompt: expected some text, found none");
       }
-      StopSequences end = StopSequences.of(stops, tokenizer.eos().stream().toArray());
+      return write(text, ids, loaded);
+    }
+  }
+
+  private int write(String text, int[] ids, Model loaded) {
+    Tokenizer tokenizer = loaded.tokenizer();
+    Sampler sampler = sampling.options(tokenizer).sampler();
+    StopSequences end = StopSequences.of(stops, EndTokens.of(loaded.metadata(), tokenizer));
+    SessionOptions needed =
+        SessionOptions.standard().holding((long) ids.length + limit, loaded.config());
+    try (Session session = loaded.newSession(needed)) {
       Completion completion = new Completion(session, tokenizer, sampler, end, surroundings.out());
       surroundings.out().print(text);
       surroundings.out().flush();

@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.zhixing.engine.gguf.GgufWriter;
+import dev.zhixing.engine.tensor.TensorType;
+import dev.zhixing.engine.tokenizer.ByteAlphabet;
+import dev.zhixing.engine.tokenizer.TokenType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,59 @@ class ModelCommandsTest {
     assertThat(once.run(command)).isZero();
     assertThat(again.run(command)).isZero();
     assertThat(once.out()).startsWith("hello").isEqualTo(again.out());
+  }
+
+  @Test
+  void endsATextAtTheEndOfATurn() {
+    Path path = folder.resolve("turn.gguf");
+    alwaysSaying("<|eot_id|>", 257).write(path);
+    CommandLineRun run = new CommandLineRun(folder);
+
+    assertThat(run.run("run", "-m", path.toString(), "-p", "hello", "-n", "5")).isZero();
+    assertThat(run.out()).isEqualTo("hello\n");
+  }
+
+  /** A model whose likeliest token is always this one, and whose file calls another its end. */
+  private static GgufWriter alwaysSaying(String token, int id) {
+    List<String> tokens = new ArrayList<>();
+    int[] types = new int[258];
+    for (int b = 0; b < 256; b++) {
+      tokens.add(String.valueOf(ByteAlphabet.spell(b)));
+      types[b] = TokenType.NORMAL.code();
+    }
+    tokens.add("<|end_of_text|>");
+    tokens.add(token);
+    Arrays.fill(types, 256, 258, TokenType.CONTROL.code());
+    int width = 8;
+    float[] same = new float[258 * width];
+    Arrays.fill(same, 1);
+    float[] head = new float[258 * width];
+    Arrays.fill(head, id * width, (id + 1) * width, 1);
+    GgufWriter writer =
+        new GgufWriter()
+            .string("general.architecture", "llama")
+            .uint32("llama.context_length", 64)
+            .uint32("llama.embedding_length", width)
+            .uint32("llama.block_count", 1)
+            .uint32("llama.feed_forward_length", width)
+            .uint32("llama.attention.head_count", 1)
+            .float32("llama.attention.layer_norm_rms_epsilon", 1e-5f)
+            .string("tokenizer.ggml.model", "gpt2")
+            .strings("tokenizer.ggml.tokens", tokens)
+            .int32s("tokenizer.ggml.token_type", types)
+            .strings("tokenizer.ggml.merges", List.of())
+            .uint32("tokenizer.ggml.eos_token_id", 256)
+            .tensor("token_embd.weight", TensorType.F32, same, 258, width)
+            .tensor("output.weight", TensorType.F32, head, 258, width);
+    for (String norm : List.of("output_norm", "blk.0.attn_norm", "blk.0.ffn_norm")) {
+      writer.tensor(norm + ".weight", TensorType.F32, Arrays.copyOf(same, width), width);
+    }
+    for (String matrix :
+        List.of("attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down")) {
+      float[] zeros = new float[width * width];
+      writer.tensor("blk.0." + matrix + ".weight", TensorType.F32, zeros, width, width);
+    }
+    return writer;
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.zhixing.chat.template.ChatTemplate;
 import dev.zhixing.chat.template.MarkedText;
 import dev.zhixing.chat.template.TemplateException;
 import dev.zhixing.engine.gguf.GgufMetadata;
+import dev.zhixing.engine.tokenizer.EndTokens;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -86,12 +87,11 @@ public final class TemplateFormat {
       }
       source = builtIn.source();
     }
-    OptionalInt turn = OptionalInt.empty();
-    if (metadata.findInteger("tokenizer.ggml.eot_token_id").isPresent()) {
-      turn = OptionalInt.of((int) metadata.integer("tokenizer.ggml.eot_token_id"));
-    }
     return new TemplateFormat(
-        source, metadata.string(KEY + ".tool_use", source), tokenizer, turn.stream().toArray());
+        source,
+        metadata.string(KEY + ".tool_use", source),
+        tokenizer,
+        EndTokens.of(metadata, tokenizer));
   }
 
   /** The format that a template's text gives. */

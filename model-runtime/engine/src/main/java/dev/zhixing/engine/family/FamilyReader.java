@@ -73,9 +73,12 @@ final class FamilyReader {
   }
 
   private int feedForwardWidth() {
-    return family.has(Trait.EXPERTS) && sizes.has("expert_feed_forward_length")
+    if (!family.has(Trait.EXPERTS)) {
+      return sizes.size("feed_forward_length");
+    }
+    return sizes.has("expert_feed_forward_length")
         ? sizes.size("expert_feed_forward_length")
-        : sizes.size("feed_forward_length");
+        : Math.max(1, sizes.size("feed_forward_length") / sizes.size("expert_used_count"));
   }
 
   private Scales scales() {

@@ -30,6 +30,16 @@ final class RopeReader {
 
   /** The rotation as the file describes it. */
   Rope scaled(float base) {
+    int original = sizes.size("rope.scaling.original_context_length", context);
+    float[] factors = factors("rope_freqs.weight");
+    float[] shorter = factors.length > 0 ? factors : factors("rope_factors_short.weight");
+    if (factors.length > 0 || context <= original) {
+      return scaled(base, shorter, shorter, 0);
+    }
+    return scaled(base, factors("rope_factors_long.weight"), shorter, original);
+  }
+
+  private Rope scaled(float base, float[] factors, float[] shorter, int shortContext) {
     String type = sizes.text("rope.scaling.type", "linear");
     double factor = sizes.real("rope.scaling.factor", sizes.real("rope.scale_linear", 1));
     if (factor < 0) {
@@ -37,13 +47,22 @@ final class RopeReader {
     }
     double scale = factor == 0 ? 1 : 1 / factor;
     float magnitude = sizes.real("rope.scaling.attn_factor", 1);
-    double[] frequencies = frequencies(base, factors());
-    return switch (type) {
-      case "none" -> new Rope(style, frequencies, magnitude);
-      case "linear", "longrope" -> new Rope(style, times(frequencies, scale), magnitude);
-      case "yarn" -> yarn(base, frequencies, scale, magnitude);
+    double[] longOnes = frequencies(base, factors);
+    double[] shortOnes = frequencies(base, shorter);
+    switch (type) {
+      case "none" -> {}
+      case "linear", "longrope" -> {
+        times(longOnes, scale);
+        times(shortOnes, scale);
+      }
+      case "yarn" -> {
+        yarn(base, longOnes, scale);
+        yarn(base, shortOnes, scale);
+        magnitude *= yarnMagnitude(scale);
+      }
       default -> throw sizes.wrong("rope.scaling.type", "none, linear, yarn or longrope", type);
-    };
+    }
+    return new Rope(style, longOnes, shortOnes, shortContext, magnitude);
   }
 
   /** The rotation of this base and nothing else. */
@@ -51,21 +70,27 @@ final class RopeReader {
     return new Rope(style, frequencies(base), 1);
   }
 
-  private Rope yarn(float base, double[] frequencies, double scale, float magnitude) {
+  private void yarn(float base, double[] frequencies, double scale) {
     int original = sizes.size("rope.scaling.original_context_length", context);
     double fast = sizes.real("rope.scaling.yarn_beta_fast", 32);
     double slow = sizes.real("rope.scaling.yarn_beta_slow", 1);
-    double extrapolated = sizes.real("rope.scaling.yarn_ext_factor", 1);
+    double extrapolated = extrapolated();
     double low = Math.max(0, Math.floor(pair(original, fast, base)));
     double high = Math.min(size - 1, Math.ceil(pair(original, slow, base)));
-    double[] mixed = new double[frequencies.length];
-    for (int i = 0; i < mixed.length; i++) {
+    for (int i = 0; i < frequencies.length; i++) {
       double ramp = Math.clamp((i - low) / Math.max(0.001, high - low), 0, 1);
       double mix = (1 - ramp) * extrapolated;
-      mixed[i] = frequencies[i] * (scale * (1 - mix) + mix);
+      frequencies[i] *= scale * (1 - mix) + mix;
     }
-    float more = extrapolated == 0 ? 1 : (float) (1 + 0.1 * Math.log(1 / scale));
-    return new Rope(style, mixed, magnitude * more);
+  }
+
+  private double extrapolated() {
+    return sizes.real("rope.scaling.yarn_ext_factor", 1);
+  }
+
+  /** A context that is not stretched needs no sharper attention. */
+  private float yarnMagnitude(double scale) {
+    return extrapolated() == 0 || scale >= 1 ? 1 : (float) (1 + 0.1 * Math.log(1 / scale));
   }
 
   /** The pair that turns so many times within the original context. */
@@ -82,23 +107,14 @@ final class RopeReader {
     return frequencies;
   }
 
-  private static double[] times(double[] frequencies, double scale) {
+  private static void times(double[] frequencies, double scale) {
     for (int i = 0; i < frequencies.length; i++) {
       frequencies[i] *= scale;
     }
-    return frequencies;
   }
 
-  /** Long factors serve a context that is longer than the original one. */
-  private float[] factors() {
-    int original = sizes.size("rope.scaling.original_context_length", context);
-    String longOrShort =
-        context > original ? "rope_factors_long.weight" : "rope_factors_short.weight";
-    for (String name : new String[] {"rope_freqs.weight", longOrShort}) {
-      if (file.find(name).isPresent()) {
-        return file.tensor(name, size / 2).toFloats();
-      }
-    }
-    return new float[0];
+  /** The numbers of a tensor; none if the file has no such tensor. */
+  private float[] factors(String tensor) {
+    return file.find(tensor).isPresent() ? file.tensor(tensor, size / 2).toFloats() : new float[0];
   }
 }

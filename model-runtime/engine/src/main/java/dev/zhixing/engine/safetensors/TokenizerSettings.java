@@ -1,11 +1,13 @@
 package dev.zhixing.engine.safetensors;
 
 import dev.zhixing.engine.gguf.GgufException;
+import dev.zhixing.engine.tokenizer.EndTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class TokenizerSettings {
   static void add(Path folder, HuggingFaceConfig config) {
     id(config, "bos_token_id", "tokenizer.ggml.bos_token_id");
     id(config, "eos_token_id", "tokenizer.ggml.eos_token_id");
+    ends(folder, config);
     Path settings = folder.resolve("tokenizer_config.json");
     if (Files.isRegularFile(settings)) {
       Map<String, Object> values = SafetensorsModel.json(settings);
@@ -33,6 +36,25 @@ final class TokenizerSettings {
     Path template = folder.resolve("chat_template.jinja");
     if (Files.isRegularFile(template)) {
       config.put(TEMPLATE, text(template));
+    }
+  }
+
+  /** Models of conversations name several ends, some of them in a file of their own only. */
+  private static void ends(Path folder, HuggingFaceConfig config) {
+    Path generation = folder.resolve("generation_config.json");
+    @Nullable Object more =
+        Files.isRegularFile(generation)
+            ? SafetensorsModel.json(generation).get("eos_token_id")
+            : null;
+    int[] ids =
+        Stream.of(config.value("eos_token_id"), more)
+            .flatMap(value -> value instanceof List<?> list ? list.stream() : Stream.of(value))
+            .filter(Long.class::isInstance)
+            .mapToInt(id -> Math.clamp((Long) id, -1, Integer.MAX_VALUE))
+            .distinct()
+            .toArray();
+    if (ids.length > 0) {
+      config.put(EndTokens.MORE_KEY, ids);
     }
   }
 

@@ -15,6 +15,7 @@ final class Batch {
 
   private @Nullable KeyValueCache[] caches = {};
   private int[] positions = {};
+  private int[] contextLengths = {};
   private int[] ids = {};
   private int[] blockRows = {};
   private int[] blockSizes = {};
@@ -46,6 +47,7 @@ final class Batch {
       }
       caches[rows] = span.cache();
       positions[rows] = span.position() + i;
+      contextLengths[rows] = span.contextLength();
       ids[rows] = span.ids()[span.from() + i];
       rows++;
     }
@@ -56,6 +58,7 @@ final class Batch {
       int size = Math.max(needed, 2 * ids.length);
       caches = Arrays.copyOf(caches, size);
       positions = Arrays.copyOf(positions, size);
+      contextLengths = Arrays.copyOf(contextLengths, size);
       ids = Arrays.copyOf(ids, size);
       blockRows = Arrays.copyOf(blockRows, size);
       blockSizes = Arrays.copyOf(blockSizes, size);
@@ -77,6 +80,11 @@ final class Batch {
 
   int position(int row) {
     return positions[row];
+  }
+
+  /** How long the row's sequence may become. */
+  int contextLength(int row) {
+    return contextLengths[row];
   }
 
   int id(int row) {

@@ -17,6 +17,8 @@ public final class Rope {
 
   private final Style style;
   private final double[] frequencies;
+  private final double[] shortFrequencies;
+  private final int shortContext;
   private final float magnitude;
 
   /**
@@ -26,9 +28,32 @@ public final class Rope {
    * @param magnitude multiplies cosine and sine
    */
   public Rope(Style style, double[] frequencies, float magnitude) {
+    this(style, frequencies, frequencies, 0, magnitude);
+  }
+
+  /**
+   * Creates a rotation that depends on how long the context may become.
+   *
+   * @param frequencies one for each pair, in radians per position
+   * @param shortFrequencies those for contexts that are not longer than {@code shortContext}
+   * @param magnitude multiplies cosine and sine
+   */
+  public Rope(
+      Style style,
+      double[] frequencies,
+      double[] shortFrequencies,
+      int shortContext,
+      float magnitude) {
     this.style = style;
     this.frequencies = frequencies.clone();
+    this.shortFrequencies = shortFrequencies.clone();
+    this.shortContext = shortContext;
     this.magnitude = magnitude;
+  }
+
+  /** Whether a context that becomes at most so long is rotated by other frequencies. */
+  boolean isShort(int contextLength) {
+    return contextLength <= shortContext;
   }
 
   /** Returns the numbers of a head that are rotated. */
@@ -36,10 +61,15 @@ public final class Rope {
     return 2 * frequencies.length;
   }
 
-  /** Writes cosine and sine of each pair at a position, [pair][2], at {@code offset}. */
-  void turns(int position, float[] turns, int offset) {
-    for (int i = 0; i < frequencies.length; i++) {
-      double angle = position * frequencies[i];
+  /**
+   * Writes cosine and sine of each pair at a position, [pair][2], at {@code offset}.
+   *
+   * @param contextLength how long the sequence may become
+   */
+  void turns(int position, int contextLength, float[] turns, int offset) {
+    double[] turning = isShort(contextLength) ? shortFrequencies : frequencies;
+    for (int i = 0; i < turning.length; i++) {
+      double angle = position * turning[i];
       turns[offset + 2 * i] = (float) (magnitude * Math.cos(angle));
       turns[offset + 2 * i + 1] = (float) (magnitude * Math.sin(angle));
     }

@@ -48,6 +48,19 @@ public final class Transformer {
   }
 
   /**
+   * Says whether keys and values of a sequence that becomes at most so long are others than those
+   * of a longer one.
+   */
+  public boolean isShort(int contextLength) {
+    for (Rope rope : ropes) {
+      if (rope.isShort(contextLength)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Runs tokens of one or several sequences through the layers: the rows of all spans, one span
    * after another. The rows that {@link #logits} needs are left in the workspace; the caches hold
    * the tokens' keys and values afterwards. A row's result depends on its own sequence only, and
@@ -138,8 +151,9 @@ public final class Transformer {
       positions.copyRow(position, work.change, at);
       add(work.x, work.change, at, config.width());
     }
+    int contextLength = work.batch.contextLength(row);
     for (int rope = 0; rope < ropes.size(); rope++) {
-      ropes.get(rope).turns(position, work.turns, work.turnsAt(rope, row));
+      ropes.get(rope).turns(position, contextLength, work.turns, work.turnsAt(rope, row));
     }
   }
 

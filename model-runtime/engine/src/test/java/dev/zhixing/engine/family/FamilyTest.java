@@ -12,9 +12,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.Session;
+import dev.zhixing.engine.SessionOptions;
 import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.GgufWriter;
 import dev.zhixing.engine.tensor.TensorType;
+import dev.zhixing.engine.transformer.CacheType;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ class FamilyTest {
   @TempDir private Path folder;
   private final Map<String, float[]> weights = new LinkedHashMap<>();
   private final SplittableRandom random = new SplittableRandom(8);
+  private SessionOptions options = SessionOptions.standard();
 
   @BeforeEach
   void makeWeights() {
@@ -111,6 +114,64 @@ class FamilyTest {
     fuse();
 
     check(file, plain(HEAD, pair -> 1.0 / (1 << pair)), true, 1, LENGTH);
+  }
+
+  @Test
+  void takesShortFactorsForASessionThatStaysWithinTheOriginalContext() {
+    GgufWriter file = keys("phi3").uint32("phi3.rope.scaling.original_context_length", 100);
+    file.tensor("rope_factors_short.weight", TensorType.F32, new float[] {1, 2, 4, 8}, 4)
+        .tensor("rope_factors_long.weight", TensorType.F32, new float[] {9, 9, 9, 9}, 4);
+    fuse();
+    options = new SessionOptions(CacheType.F16, 100);
+
+    check(file, plain(HEAD, pair -> 1.0 / (1 << pair)), true, 1, LENGTH);
+  }
+
+  @Test
+  void savesTokensOfShortAndLongContextsApart() {
+    GgufWriter file = keys("phi3").uint32("phi3.rope.scaling.original_context_length", 100);
+    file.tensor("rope_factors_short.weight", TensorType.F32, new float[] {1, 2, 4, 8}, 4)
+        .tensor("rope_factors_long.weight", TensorType.F32, new float[] {9, 9, 9, 9}, 4);
+    fuse();
+    Path saved = folder.resolve("saved");
+    try (Model model = Model.load(write(file), 1);
+        Session brief = model.newSession(new SessionOptions(CacheType.F16, 100));
+        Session same = model.newSession(new SessionOptions(CacheType.F16, 90));
+        Session extensive = model.newSession()) {
+      brief.append(1, 2, 3);
+      brief.save(3, saved);
+
+      assertThat(same.restore(saved, 1, 2, 3)).isTrue();
+      assertThat(extensive.restore(saved, 1, 2, 3)).isFalse();
+    }
+  }
+
+  @Test
+  void yarnThatDoesNotStretchTurnsWithoutMagnitude() {
+    GgufWriter file = keys("llama").string("llama.rope.scaling.type", "yarn");
+    file.float32("llama.rope.scaling.factor", 0.5f)
+        .uint32("llama.rope.scaling.original_context_length", 1);
+
+    check(file, plain(HEAD, pair -> pair == 0 ? 1 : 2), false, 1, LENGTH);
+  }
+
+  @Test
+  void partsTheFeedForwardWidthAmongTheExpertsThatAreUsed() {
+    for (int i = 0; i < LAYERS; i++) {
+      for (String name : new String[] {"ffn_gate", "ffn_up", "ffn_down"}) {
+        weights.put("blk." + i + "." + name + "_exps.weight", numbers(3 * INNER * WIDTH, 0.3));
+        weights.remove("blk." + i + "." + name + ".weight");
+      }
+      weights.put("blk." + i + ".ffn_gate_inp.weight", numbers(3 * WIDTH, 0.3));
+      weights.put("blk." + i + ".attn_q_norm.weight", numbers(HEAD, 1));
+      weights.put("blk." + i + ".attn_k_norm.weight", numbers(HEAD, 1));
+    }
+    GgufWriter file = keys("qwen3moe").uint32("qwen3moe.feed_forward_length", 2 * INNER);
+    file.uint32("qwen3moe.expert_count", 3).uint32("qwen3moe.expert_used_count", 2);
+
+    try (Model model = Model.load(write(file), 1)) {
+      assertThat(model.config().feedForwardWidth()).isEqualTo(INNER);
+    }
   }
 
   @Test
@@ -210,9 +271,9 @@ class FamilyTest {
     assertThat(Math.sqrt(errors / squares)).isLessThan(0.003); // keys and values are rounded
   }
 
-  private static float[][] logits(Path path, int chunk) {
+  private float[][] logits(Path path, int chunk) {
     try (Model model = Model.load(path, 2);
-        Session session = model.newSession()) {
+        Session session = model.newSession(options)) {
       float[][] all = new float[LENGTH][];
       for (int from = 0; from < LENGTH; from += chunk) {
         session.append(

@@ -9,6 +9,7 @@ import dev.zhixing.engine.Session;
 import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.GgufFile;
 import dev.zhixing.engine.tensor.Tensor;
+import dev.zhixing.engine.tokenizer.EndTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,20 @@ class SafetensorsModelTest {
     assertThatThrownBy(() -> logits(folder))
         .isInstanceOf(GgufException.class)
         .hasMessageContaining("model-2.safetensors: expected a readable file");
+  }
+
+  @Test
+  void namesAllTokensThatEndAnAnswer() throws IOException {
+    write(ReferenceFolder.gguf("llama-F16.gguf"));
+    Path config = folder.resolve("config.json");
+    Files.writeString(
+        config, Files.readString(config).replaceFirst("\\{", "{\"eos_token_id\":[3,7],"));
+    Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\":[7,9]}");
+
+    try (SafetensorsModel model = SafetensorsModel.open(folder)) {
+      assertThat(model.metadata().integer("tokenizer.ggml.eos_token_id")).isEqualTo(3);
+      assertThat(model.metadata().integers(EndTokens.MORE_KEY)).containsExactly(3, 7, 9);
+    }
   }
 
   @Test
