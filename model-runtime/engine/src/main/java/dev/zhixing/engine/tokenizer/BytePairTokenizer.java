@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Byte-level byte-pair encoding: text is cut into chunks by a {@link PreTokenizer}, each chunk
  * starts as its UTF-8 bytes, and neighbours merge in order of rank. Any text can be encoded, and
- * decoding gives it back. Immutable, safe for all threads.
+ * decoding gives it back, where the vocabulary has all bytes; some lack control characters or the
+ * bytes that begin rare scripts, which are left out of the ids. Immutable, safe for all threads.
  *
  * <p>Tokens that a file marks as control or unknown, or that end a turn by their spelling, are made
  * out of text by {@link #encodeTrusted} only; user-defined ones by {@link #encode} too. A lone
@@ -38,8 +39,8 @@ public final class BytePairTokenizer implements Tokenizer {
   /**
    * A tokenizer from its data.
    *
-   * @throws IllegalArgumentException if the pre-tokenizer is not supported, a byte that UTF-8 needs
-   *     is missing, or a merge names or makes something that is no token
+   * @throws IllegalArgumentException if the pre-tokenizer is not supported, the byte of an ASCII
+   *     letter is missing, or a merge names or makes something that is no token
    */
   public BytePairTokenizer(BytePairVocabulary vocabulary) {
     this(vocabulary, Stripping.NONE);
@@ -113,15 +114,17 @@ public final class BytePairTokenizer implements Tokenizer {
   }
 
   private void fillByteIds(Map<String, Integer> ids) {
-    for (int b = 0; b < 256; b++) {
-      Integer id = ids.get(String.valueOf(ByteAlphabet.spell(b)));
-      boolean inUtf8 = b != 0xc0 && b != 0xc1 && b <= 0xf4;
-      if (id == null && inUtf8) {
-        throw new IllegalArgumentException(
-            "tokenizer.ggml.tokens: expected one for each byte, found none for byte 0x%02x; is the vocabulary byte-level BPE?"
-                .formatted(b));
-      }
-      byteIds[b] = id == null ? -1 : id;
+    int missing = -1;
+    boolean letters = true;
+    for (int b = 255; b >= 0; b--) {
+      byteIds[b] = ids.getOrDefault(String.valueOf(ByteAlphabet.spell(b)), -1);
+      missing = byteIds[b] < 0 ? b : missing;
+      letters &= byteIds[b] >= 0 || b < 'a' || b > 'z';
+    }
+    if (!letters) {
+      throw new IllegalArgumentException(
+          "tokenizer.ggml.tokens: expected one for each byte, at least for each letter, found none for byte 0x%02x; is the vocabulary byte-level BPE?"
+              .formatted(missing));
     }
   }
 
@@ -225,6 +228,7 @@ public final class BytePairTokenizer implements Tokenizer {
     return joined.toString(StandardCharsets.UTF_8);
   }
 
+  /** The id of one byte, or -1 if the vocabulary lacks it. */
   int byteId(byte value) {
     return byteIds[value & 0xff];
   }

@@ -35,7 +35,7 @@ final class ChunkEncoder implements PreTokenizer.ChunkConsumer, Specials.Parts {
     int n = utf8.write(text, start, end);
     byte[] bytes = utf8.bytes();
     if (n == 1) {
-      ids.add(tokenizer.byteId(bytes[0]));
+      add(tokenizer.byteId(bytes[0]));
       return;
     }
     if (preTokenizer.wholeChunksFirst()) {
@@ -58,10 +58,16 @@ final class ChunkEncoder implements PreTokenizer.ChunkConsumer, Specials.Parts {
         ids.add(joined);
         return;
       }
-      ids.add(tokenizer.byteId((byte) ' '));
+      add(tokenizer.byteId((byte) ' '));
     }
     for (int i = 0; i < left; i++) {
-      ids.add(parts[i]);
+      add(parts[i]);
     }
+  }
+
+  private void add(int id) {
+    if (id >= 0) {
+      ids.add(id);
+    } // else a byte that the vocabulary lacks
   }
 }

@@ -33,8 +33,11 @@ final class MergeTable {
     }
   }
 
-  /** The rank of merging the two ids, {@link #NONE} if they do not merge. */
+  /** The rank of merging the two ids, {@link #NONE} if they do not merge or one is negative. */
   int rank(int left, int right) {
+    if ((left | right) < 0) {
+      return NONE;
+    }
     long pair = (long) left << 32 | right;
     int slot = slot(pair);
     return pairs[slot] == pair ? ranks[slot] : NONE;

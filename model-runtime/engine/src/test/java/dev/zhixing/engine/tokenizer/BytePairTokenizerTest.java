@@ -56,6 +56,26 @@ class BytePairTokenizerTest {
   }
 
   @Test
+  void leavesOutBytesThatTheVocabularyLacks() {
+    BytePairVocabulary whole = vocabulary("gpt-2", List.of("a b", "b c"), List.of("ab", "bc"));
+    List<String> tokens = new ArrayList<>(whole.tokens());
+    tokens.set(3 + 0xf1, "nothing");
+    tokens.set(3 + 0x0b, "no more");
+    BytePairTokenizer tokenizer =
+        new BytePairTokenizer(
+            new BytePairVocabulary(
+                tokens, whole.types(), whole.merges(), "gpt-2", whole.bos(), whole.eos(), false));
+
+    int[] control = tokenizer.encode("\u000b");
+    int[] between = tokenizer.encode("ab\u000bc");
+    int[] character = tokenizer.encode(Character.toString(0x624b1)); // F1 A2 92 B1
+
+    assertThat(control).isEmpty();
+    assertThat(pieces(tokenizer, between)).containsExactly("ab", "c");
+    assertThat(character).containsExactly(3 + 0xa2, 3 + 0x92, 3 + 0xb1);
+  }
+
+  @Test
   void encodesALoneSurrogateAsTheReplacementCharacter() {
     BytePairTokenizer tokenizer = tokenizer("zhixing");
 
