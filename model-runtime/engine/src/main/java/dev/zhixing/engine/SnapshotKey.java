@@ -14,7 +14,7 @@ import dev.zhixing.engine.transformer.CacheType;
  */
 record SnapshotKey(long high, long low, long model) {
   /** Changes whenever a model would compute other bits. */
-  private static final int KERNEL_VERSION = 3;
+  private static final int KERNEL_VERSION = 4;
 
   private static final long STEP = 0x9E3779B97F4A7C15L;
 

@@ -5,8 +5,8 @@ import dev.zhixing.engine.tensor.TensorType;
 /**
  * The inputs of a product with weights of one type. For quantized weights they are rounded to
  * integers of 8 bits, block by block, just as the reference engine does: sums of products of codes
- * are then exact integers, so that their order does not matter. Filled once, input by input, then
- * read by all threads.
+ * are then exact integers, so that their order does not matter. For weights in BF16 they are
+ * rounded to BF16, as it does, too. Filled once, input by input, then read by all threads.
  *
  * <p>Blocks of 32: the scale is the greatest magnitude / 127, kept in half precision; beside it the
  * sum of the block's numbers, in half precision too. Blocks of 256: the scale is minus the number
@@ -17,7 +17,9 @@ final class Inputs {
 
   private int count;
   private int columns;
+  private float[] source = {};
   private float[] floats = {};
+  private float[] rounded = {};
   private float[] codes = {};
   private float[] scales = {};
   private float[] sums = {};
@@ -26,11 +28,16 @@ final class Inputs {
   void start(TensorType type, float[] x, int newCount, int newColumns) {
     count = newCount;
     columns = newColumns;
+    source = x;
     floats = x;
+    int numbers = count * columns;
+    if (type == TensorType.BF16) {
+      rounded = rounded.length < numbers ? new float[numbers] : rounded;
+      floats = rounded;
+    }
     if (!type.isQuantized()) {
       return;
     }
-    int numbers = count * columns;
     if (codes.length < numbers) {
       codes = new float[numbers];
     }
@@ -50,7 +57,29 @@ final class Inputs {
     return columns;
   }
 
-  /** Returns the inputs as they are, [count][columns]. */
+  /** Whether {@link #prepare} has to be called for each input. */
+  static boolean needPreparing(TensorType type) {
+    return type.isQuantized() || type == TensorType.BF16;
+  }
+
+  /** Rounds an input as weights of this type need it. */
+  void prepare(int input, TensorType type) {
+    if (type.isQuantized()) {
+      quantize(input, type);
+    } else {
+      for (int i = input * columns; i < (input + 1) * columns; i++) {
+        rounded[i] = brainFloat(source[i]);
+      }
+    }
+  }
+
+  /** Rounds to 8 significant bits, to even among two. */
+  private static float brainFloat(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    return Float.intBitsToFloat(bits + 0x7fff + (bits >>> 16 & 1) & 0xffff0000);
+  }
+
+  /** Returns the inputs, [count][columns]; rounded for weights in BF16, else as they are. */
   float[] floats() {
     return floats;
   }
@@ -71,7 +100,7 @@ final class Inputs {
   }
 
   /** Rounds an input to codes. */
-  void quantize(int input, TensorType type) {
+  private void quantize(int input, TensorType type) {
     int size = type.blockSize();
     int blocks = columns / size;
     for (int b = 0; b < blocks; b++) {

@@ -56,8 +56,8 @@ public final class Linear {
     boolean panel = count >= panelInputs;
     Inputs inputs = own.inputs();
     inputs.start(w.type(), x, count, w.columns());
-    if (w.type().isQuantized()) {
-      eachInput(count, team, own, c -> inputs.quantize(c, w.type()));
+    if (Inputs.needPreparing(w.type())) {
+      eachInput(count, team, own, c -> inputs.prepare(c, w.type()));
     }
     if (panel) {
       multiplyPanels(w, inputs, y, team, own);

@@ -82,6 +82,18 @@ class KernelsTest {
         : x.floats()[i];
   }
 
+  @Test
+  void inputsOfBrainFloatsAreRoundedToBrainFloats() {
+    float above = Math.nextUp(0x1.01p0f); // which lies between two of them
+    float[] x = {0x1.01p0f, above, 0x1.03p0f, -0x1.01p0f, 3e38f, 0, Float.MIN_VALUE};
+
+    float[] rounded = inputs(TensorType.BF16, x, 1, x.length).floats();
+
+    assertThat(Arrays.copyOf(rounded, x.length))
+        .containsExactly(1, 1.0078125f, 1.015625f, -1, 0x1.c4p127f, 0, 0);
+    assertThat(x[1]).isEqualTo(above);
+  }
+
   @ParameterizedTest
   @EnumSource(TensorType.class)
   void manyInputsGiveTheBitsOfEachAlone(TensorType type) {
@@ -196,8 +208,8 @@ class KernelsTest {
   private static Inputs inputs(TensorType type, float[] x, int count, int columns) {
     Inputs inputs = new Inputs();
     inputs.start(type, x, count, columns);
-    for (int c = 0; type.isQuantized() && c < count; c++) {
-      inputs.quantize(c, type);
+    for (int c = 0; Inputs.needPreparing(type) && c < count; c++) {
+      inputs.prepare(c, type);
     }
     return inputs;
   }
