@@ -77,6 +77,10 @@ final class Candidates {
     for (int i = 0; i < count; i++) {
       expected += weights[i] / total * (none - logits[i]);
     }
+    double least = leastNeeded(p, total);
+    if (-Math.log(least / total) > 2 * expected) { // what is less likely is farther than the rest
+      dropBelow(least);
+    }
     for (int i = 0; i < count; i++) {
       float distance = (float) Math.abs(none - logits[i] - expected);
       keys[i] = Float.floatToIntBits(distance); // 0 or more: its bits are in order
@@ -88,9 +92,30 @@ final class Candidates {
   /** Keeps the likeliest tokens up to a sum of probabilities of {@code p} or more. */
   void keepTopP(double p) {
     double total = weigh(1);
+    dropBelow(leastNeeded(p, total));
     orderByLogit();
     selection.select(keys, weights, count, p * total, false);
     keepSelected();
+  }
+
+  /**
+   * A weight so low that all tokens with less have a quarter of what need not be kept at most: if
+   * they are the last ones in order, they are not kept. A hundred-thousandth is left for rounding.
+   */
+  private double leastNeeded(double p, double total) {
+    return p > 0.99999 ? 0 : (1 - p) / 4 * total / count;
+  }
+
+  /** Drops the tokens with less weight, which must not be all; their weights move along. */
+  private void dropBelow(double least) {
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+      ids[n] = ids[i];
+      logits[n] = logits[i];
+      weights[n] = weights[i];
+      n += weights[i] >= least ? 1 : 0; // no branch, which nobody could predict
+    }
+    count = n;
   }
 
   /** Keeps the tokens that are at least {@code p} times as likely as the likeliest. */
@@ -143,7 +168,7 @@ final class Candidates {
     double greatest = greatest();
     double total = 0;
     for (int i = 0; i < count; i++) {
-      double weight = Math.exp((logits[i] - greatest) / temperature);
+      double weight = Weight.of((logits[i] - greatest) / temperature);
       weights[i] = weight;
       total += weight;
     }
@@ -178,10 +203,11 @@ final class Candidates {
     int ties = selection.ties();
     int n = 0;
     for (int i = 0; i < count; i++) {
-      int order = Integer.compareUnsigned(keys[i], last);
-      if (order < 0 || (order == 0 && ties-- > 0)) {
-        ids[n] = ids[i];
-        logits[n++] = logits[i];
+      ids[n] = ids[i];
+      logits[n] = logits[i];
+      n += keys[i] + Integer.MIN_VALUE < last + Integer.MIN_VALUE ? 1 : 0;
+      if (keys[i] == last && ties-- > 0) {
+        n++;
       }
     }
     count = n;
