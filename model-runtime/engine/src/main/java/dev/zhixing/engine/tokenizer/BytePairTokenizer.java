@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class BytePairTokenizer implements Tokenizer {
   private final BytePairVocabulary vocabulary;
   private final PreTokenizer preTokenizer;
+  private final boolean composes;
   private final byte[][] bytes;
   private final boolean[] special;
   private final int[] byteIds = new int[256];
@@ -47,7 +48,17 @@ public final class BytePairTokenizer implements Tokenizer {
   }
 
   BytePairTokenizer(BytePairVocabulary vocabulary, Stripping stripping) {
+    this(vocabulary, stripping, false);
+  }
+
+  /**
+   * A tokenizer from its data.
+   *
+   * @param composes whether text is brought into Unicode's form NFC first
+   */
+  BytePairTokenizer(BytePairVocabulary vocabulary, Stripping stripping, boolean composes) {
     this.vocabulary = vocabulary;
+    this.composes = composes;
     this.preTokenizer = PreTokenizer.named(vocabulary.preTokenizer());
     List<String> tokens = vocabulary.tokens();
     TokenType[] kinds =
@@ -172,15 +183,17 @@ public final class BytePairTokenizer implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    ChunkEncoder encoder = new ChunkEncoder(this, preTokenizer, merges);
-    specials.split(text, false, encoder);
-    return encoder.result();
+    return encode(text, false);
   }
 
   @Override
   public int[] encodeTrusted(String text) {
-    ChunkEncoder encoder = new ChunkEncoder(this, preTokenizer, merges);
-    specials.split(text, true, encoder);
+    return encode(text, true);
+  }
+
+  private int[] encode(String text, boolean trusted) {
+    ChunkEncoder encoder = new ChunkEncoder(this, preTokenizer, composes, merges);
+    specials.split(text, trusted, encoder);
     return encoder.result();
   }
 

@@ -1,22 +1,35 @@
 package dev.zhixing.engine.tokenizer;
 
+import java.text.Normalizer;
+
 /** One encoding under way: takes chunks, collects their ids. For one thread. */
 final class ChunkEncoder implements PreTokenizer.ChunkConsumer, Specials.Parts {
   private final BytePairTokenizer tokenizer;
   private final PreTokenizer preTokenizer;
+  private final boolean composes;
   private final Merger merger;
   private final IdList ids = new IdList();
   private final Utf8 utf8 = new Utf8();
   private String text = "";
 
-  ChunkEncoder(BytePairTokenizer tokenizer, PreTokenizer preTokenizer, MergeTable merges) {
+  /**
+   * @param composes whether text is brought into the form NFC
+   */
+  ChunkEncoder(
+      BytePairTokenizer tokenizer, PreTokenizer preTokenizer, boolean composes, MergeTable merges) {
     this.tokenizer = tokenizer;
     this.preTokenizer = preTokenizer;
+    this.composes = composes;
     this.merger = new Merger(merges);
   }
 
   @Override
   public void text(String whole, int start, int end) {
+    if (composes) {
+      text = Normalizer.normalize(whole.substring(start, end), Normalizer.Form.NFC);
+      preTokenizer.split(text, 0, text.length(), this);
+      return;
+    }
     text = whole;
     preTokenizer.split(whole, start, end, this);
   }

@@ -42,13 +42,20 @@ final class JsonTree {
         yield items;
       }
       case VALUE_STRING -> json.getText();
-      case VALUE_NUMBER_INT -> json.getLongValue();
+      case VALUE_NUMBER_INT -> integer(json);
       case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       default -> throw new IOException("expected a value, found " + json.currentToken());
     };
+  }
+
+  /** What no long can hold becomes a double: some files have 10^30 for "any length". */
+  private static Object integer(JsonParser json) throws IOException {
+    return json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+        ? (Object) json.getDoubleValue()
+        : (Object) json.getLongValue();
   }
 
   /** The member {@code name} if {@code tree} is an object that has it, else null. */

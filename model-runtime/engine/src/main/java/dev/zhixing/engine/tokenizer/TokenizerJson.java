@@ -121,15 +121,19 @@ public final class TokenizerJson {
           "pre_tokenizer: expected a pattern that is known, found %s; text would be cut wrongly"
               .formatted(shown(parts.preTokenizer)));
     }
+    boolean composes = false;
     for (Object normalizer : JsonTree.sequence(parts.normalizer, "normalizers")) {
-      if (!JsonTree.text(normalizer, "type").equals("NFC")) {
+      composes = JsonTree.text(normalizer, "type").equals("NFC");
+      if (!composes) {
         throw new IllegalArgumentException(
             "normalizer: expected none or NFC, found " + shown(normalizer));
       }
     }
     return new BytePairTokenizer(
         new BytePairVocabulary(
-            tokens, types, parts.merges, name, bos(), eos(), adds("bos"), adds("eos")));
+            tokens, types, parts.merges, name, bos(), eos(), adds("bos"), adds("eos")),
+        Stripping.NONE,
+        composes);
   }
 
   private Tokenizer sentencePieces() {

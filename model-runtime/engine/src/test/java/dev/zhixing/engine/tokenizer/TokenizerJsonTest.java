@@ -48,6 +48,31 @@ class TokenizerJsonTest {
   }
 
   @Test
+  void readsSettingsWithANumberThatNoIntegerHolds() throws IOException {
+    write(byteLevel(LLAMA3));
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"),
+        "{\"model_max_length\":1000000000000000019884624838656,\"eos_token\":\"<e>\"}");
+
+    assertThat(TokenizerJson.read(folder).eos()).hasValue(258);
+  }
+
+  @Test
+  void composesCharactersWhereTheNormalizerSaysSo() throws IOException {
+    Map<String, Object> json = new LinkedHashMap<>(byteLevel(LLAMA3));
+    json.put("normalizer", Map.of("type", "NFC"));
+    write(json);
+    Tokenizer composing = TokenizerJson.read(folder);
+    json.remove("normalizer");
+    write(json);
+    Tokenizer plain = TokenizerJson.read(folder);
+
+    assertThat(composing.encode("<e>e\u0301")).isEqualTo(plain.encode("<e>\u00e9"));
+    assertThat(composing.encodeTrusted("e\u0301<e>")).isEqualTo(plain.encodeTrusted("\u00e9<e>"));
+    assertThat(plain.encode("e\u0301")).isNotEqualTo(plain.encode("\u00e9"));
+  }
+
+  @Test
   void refusesAnUnknownPatternByName() throws IOException {
     write(byteLevel("[a-q]+"));
 
