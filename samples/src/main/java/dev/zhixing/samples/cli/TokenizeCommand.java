@@ -1,10 +1,12 @@
 package dev.zhixing.samples.cli;
 
-import dev.zhixing.engine.gguf.GgufFile;
+import dev.zhixing.engine.gguf.ModelFile;
 import dev.zhixing.engine.tokenizer.Tokenizer;
+import dev.zhixing.engine.tokenizer.TokenizerJson;
 import dev.zhixing.engine.tokenizer.Tokenizers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Option;
     })
 final class TokenizeCommand implements Callable<Integer> {
 
+  private static final String JSON = "tokenizer.json";
+
   private final Surroundings surroundings;
 
   @Option(
@@ -49,13 +53,21 @@ final class TokenizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String text = new String(surroundings.in().readAllBytes(), StandardCharsets.UTF_8);
-    try (GgufFile file = GgufFile.open(model)) {
-      Tokenizer tokenizer = Tokenizers.of(file);
-      int[] ids = special ? tokenizer.encodeTrusted(text) : tokenizer.encode(text);
-      surroundings
-          .out()
-          .println(Arrays.stream(ids).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
-    }
+    Tokenizer tokenizer = tokenizer();
+    int[] ids = special ? tokenizer.encodeTrusted(text) : tokenizer.encode(text);
+    surroundings
+        .out()
+        .println(Arrays.stream(ids).mapToObj(Integer::toString).collect(Collectors.joining(" ")));
     return ExitStatus.ANSWERED;
+  }
+
+  /** That of a folder needs no weights. */
+  private Tokenizer tokenizer() {
+    if (model.endsWith(JSON) || Files.isRegularFile(model.resolve(JSON))) {
+      return TokenizerJson.read(model);
+    }
+    try (ModelFile file = ModelFiles.open(model)) {
+      return Tokenizers.of(file);
+    }
   }
 }

@@ -75,6 +75,25 @@ class ModelCommandsTest {
   }
 
   @Test
+  void tokenizesWithTheTokenizerOfAFolder() throws IOException {
+    Path json = folder.resolve("tokenizer.json");
+    Files.writeString(
+        json,
+        """
+        {"normalizer": {"type": "BertNormalizer"}, "pre_tokenizer": {"type": "BertPreTokenizer"},
+         "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+          "vocab": {"[UNK]": 0, "[CLS]": 1, "[SEP]": 2, "hello": 3, "world": 4, "##s": 5}}}
+        """);
+    CommandLineRun ofFolder = new CommandLineRun(folder).typing("Hello worlds");
+    CommandLineRun ofFile = new CommandLineRun(folder).typing("Hello worlds");
+
+    assertThat(ofFolder.run("tokenize", "-m", folder.toString())).isZero();
+    assertThat(ofFolder.out()).isEqualTo("3 4 5\n");
+    assertThat(ofFile.run("tokenize", "-m", json.toString())).isZero();
+    assertThat(ofFile.out()).isEqualTo("3 4 5\n");
+  }
+
+  @Test
   void tokenizesSpecialTokensOnlyWhereAsked() {
     String special = "<|endoftext|>";
     CommandLineRun asText = new CommandLineRun(folder).typing(special);
