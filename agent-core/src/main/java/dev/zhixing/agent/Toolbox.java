@@ -24,6 +24,7 @@ public final class Toolbox {
 
   private final Map<String, Tool> tools;
   private final List<Provider> providers;
+  private final Optional<ToolSelection> selection;
 
   /** A provider and what its tools are given. */
   record Provider(ToolProvider provider, Effect effect, Duration timeLimit, int outputLimit) {
@@ -33,9 +34,10 @@ public final class Toolbox {
     }
   }
 
-  Toolbox(Map<String, Tool> tools, List<Provider> providers) {
+  Toolbox(Map<String, Tool> tools, List<Provider> providers, Optional<ToolSelection> selection) {
     this.tools = new LinkedHashMap<>(tools);
     this.providers = List.copyOf(providers);
+    this.selection = selection;
   }
 
   /** A toolbox to fill. */
@@ -70,11 +72,15 @@ public final class Toolbox {
     return ToolRun.start(call, this, nowhere).await();
   }
 
-  /** This toolbox with the tools that its providers give for a request. */
+  /** This toolbox with the tools that its providers give for a request, as far as they fit it. */
   Toolbox resolve(UserMessage request, String conversation, List<ChatMessage> messages) {
-    if (providers.isEmpty()) {
-      return this;
-    }
+    Map<String, Tool> all = withProvided(request, conversation, messages);
+    Map<String, Tool> offered = selection.map(by -> by.of(all, request.singleText())).orElse(all);
+    return new Toolbox(offered, List.of(), Optional.empty());
+  }
+
+  private Map<String, Tool> withProvided(
+      UserMessage request, String conversation, List<ChatMessage> messages) {
     Map<String, Tool> all = new LinkedHashMap<>(tools);
     ToolProviderRequest question =
         ToolProviderRequest.builder()
@@ -92,7 +98,7 @@ public final class Toolbox {
         }
       }
     }
-    return new Toolbox(all, List.of());
+    return all;
   }
 
   /** The tool of {@code call}, or why it cannot be run. */

@@ -2,6 +2,7 @@ package dev.zhixing.agent;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.agent.tool.ToolSpecifications;
+import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.service.tool.DefaultToolExecutor;
 import dev.langchain4j.service.tool.ToolExecutor;
 import dev.langchain4j.service.tool.ToolProvider;
@@ -13,6 +14,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Fills a {@link Toolbox}. Limits hold for the tools that are added after they are set. */
 public final class ToolboxBuilder {
@@ -20,6 +23,7 @@ public final class ToolboxBuilder {
   private final List<Toolbox.Provider> providers = new ArrayList<>();
   private Duration timeLimit = Duration.ofSeconds(30);
   private int outputLimit = 16_000;
+  private @Nullable ToolSelection selection;
 
   ToolboxBuilder() {}
 
@@ -92,6 +96,22 @@ public final class ToolboxBuilder {
     return this;
   }
 
+  /**
+   * Offers each request at most so many of the tools, those whose descriptions are nearest to it in
+   * meaning; all of them if not set. Where the tools change from request to request, a local model
+   * reads them anew.
+   *
+   * @param most 1 or more
+   * @param model tells what is near; it must know the languages of descriptions and requests
+   */
+  public ToolboxBuilder offerNearest(int most, EmbeddingModel model) {
+    if (most < 1) {
+      throw new IllegalArgumentException("offerNearest: expected at least 1, found " + most);
+    }
+    selection = new ToolSelection(model, most);
+    return this;
+  }
+
   /** Gives the tool {@code name}, already added, another effect. */
   public ToolboxBuilder effect(String name, Effect effect) {
     Tool tool = added(name);
@@ -108,7 +128,7 @@ public final class ToolboxBuilder {
 
   /** The toolbox. */
   public Toolbox build() {
-    return new Toolbox(tools, providers);
+    return new Toolbox(tools, providers, Optional.ofNullable(selection));
   }
 
   private Tool added(String name) {
