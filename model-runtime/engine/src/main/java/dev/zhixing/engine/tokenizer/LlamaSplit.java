@@ -6,8 +6,13 @@ package dev.zhixing.engine.tokenizer;
  *
  * @param digits most numbers in a chunk
  * @param wholeChunksFirst whether a chunk that is a token is taken whole
+ * @param marks whether {@code \p{M}} counts as letters, as Qwen 3.5 has it
  */
-record LlamaSplit(int digits, boolean wholeChunksFirst) implements PreTokenizer {
+record LlamaSplit(int digits, boolean wholeChunksFirst, boolean marks) implements PreTokenizer {
+  LlamaSplit(int digits, boolean wholeChunksFirst) {
+    this(digits, wholeChunksFirst, false);
+  }
+
   @Override
   public void split(String text, int start, int end, ChunkConsumer consumer) {
     int i = start;
@@ -24,26 +29,46 @@ record LlamaSplit(int digits, boolean wholeChunksFirst) implements PreTokenizer 
       return i + contraction;
     }
     int c = Scan.codePoint(text, i, end);
-    int kind = Scan.kind(c);
+    int kind = kind(c);
     if (kind == Scan.LETTER) {
-      return Scan.run(text, i, end, Scan.LETTER);
+      return run(text, i, end, Scan.LETTER);
     }
     if (kind == Scan.NUMBER) {
       return numbers(text, i, end, digits);
     }
     int after = i + Character.charCount(c);
     boolean more = after < end;
-    int following = more ? Scan.kind(Scan.codePoint(text, after, end)) : Scan.SPACE;
+    int following = more ? kind(Scan.codePoint(text, after, end)) : Scan.SPACE;
     if (following == Scan.LETTER && c != '\r' && c != '\n') {
-      return Scan.run(text, after, end, Scan.LETTER);
+      return run(text, after, end, Scan.LETTER);
     }
     if (kind == Scan.OTHER) {
-      return newLines(text, Scan.run(text, i, end, Scan.OTHER), end, false);
+      return newLines(text, run(text, i, end, Scan.OTHER), end, false);
     }
     if (c == ' ' && more && following == Scan.OTHER) {
-      return newLines(text, Scan.run(text, after, end, Scan.OTHER), end, false);
+      return newLines(text, run(text, after, end, Scan.OTHER), end, false);
     }
     return spaces(text, i, end);
+  }
+
+  private int kind(int codePoint) {
+    int kind = Scan.kind(codePoint);
+    return marks && kind == Scan.OTHER && Scan.isLetterOrMark(codePoint) ? Scan.LETTER : kind;
+  }
+
+  private int run(String text, int i, int end, int kind) {
+    if (!marks) {
+      return Scan.run(text, i, end, kind);
+    }
+    int stop = i;
+    while (stop < end) {
+      int c = Scan.codePoint(text, stop, end);
+      if (kind(c) != kind) {
+        break;
+      }
+      stop += Character.charCount(c);
+    }
+    return stop;
   }
 
   static int numbers(String text, int i, int end, int most) {

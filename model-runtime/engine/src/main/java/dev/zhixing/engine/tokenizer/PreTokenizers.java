@@ -22,7 +22,8 @@ final class PreTokenizers {
       case "qwen2", "deepseek-r1-qwen", "megrez", "stablelm2", "hunyuan", "kormo", "f2llmv2" ->
           new LlamaSplit(1, false);
       case "solar-open", "grok-2" -> new LlamaSplit(1, false);
-      case "gpt-4o", "llama4", "kanana2", "minimax-m2" -> new CasedSplit(3, true, false);
+      case "qwen35" -> new LlamaSplit(1, false, true);
+      case "gpt-4o", "llama4", "kanana2", "minimax-m2", "talkie" -> new CasedSplit(3, true, false);
       case "tekken" -> new CasedSplit(1, false, true);
       default -> cascade(name);
     };
@@ -30,7 +31,14 @@ final class PreTokenizers {
 
   private static PreTokenizer cascade(String name) {
     return switch (name) {
-      case "starcoder", "refact", "command-r", "smollm", "codeshell", "exaone", "minerva-7b" ->
+      case "starcoder",
+          "refact",
+          "command-r",
+          "smollm",
+          "codeshell",
+          "exaone",
+          "minerva-7b",
+          "mellum2" ->
           new CascadeSplit(List.of(Cuts::number, Cuts::gpt2));
       case "falcon" -> new CascadeSplit(List.of(Cuts::falconMarks, Cuts::gpt2, Cuts::threeDigits));
       case "deepseek-llm" ->
@@ -45,11 +53,11 @@ final class PreTokenizers {
       case "deepseek-coder" ->
           new CascadeSplit(
               List.of(Cuts::newLine, Cuts::letters, Cuts::punctuation, Cuts::east, Cuts::number));
-      case "deepseek-v3", "hunyuan-dense", "joyai-llm" ->
+      case "deepseek-v3", "hunyuan-dense", "joyai-llm", "hy_v4" ->
           new CascadeSplit(List.of(Cuts::upToThreeNumbers, Cuts::hanAndKana, Cuts::deepseek3));
       default ->
           throw new IllegalArgumentException(
-              "tokenizer.ggml.pre: expected one of default, gpt-2, llama-bpe, qwen2, stablelm2, deepseek-llm, deepseek-coder, deepseek-v3, falcon, starcoder, refact, command-r, smollm, mpt, olmo, gpt-neox, gpt-4o, tekken, zhixing or a name that stands for the same, found '%s'; text would be cut wrongly, so the file is refused"
+              "tokenizer.ggml.pre: expected one of default, gpt-2, llama-bpe, qwen2, qwen35, stablelm2, deepseek-llm, deepseek-coder, deepseek-v3, falcon, starcoder, refact, command-r, smollm, mpt, olmo, gpt-neox, gpt-4o, tekken, zhixing or a name that stands for the same, found '%s'; text would be cut wrongly, so the file is refused"
                   .formatted(Shown.of(name)));
     };
   }

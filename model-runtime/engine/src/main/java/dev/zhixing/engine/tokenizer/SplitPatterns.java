@@ -8,6 +8,8 @@ final class SplitPatterns {
   private static final String WORD = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|";
   private static final String REST =
       "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+  private static final String MARKED_WORD = WORD.replace("?\\p{L}+", "?[\\p{L}\\p{M}]+");
+  private static final String MARKED_REST = REST.replace("[^\\s\\p{L}", "[^\\s\\p{L}\\p{M}");
   private static final String CAPITALS = "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]";
   private static final String SMALLS = "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]";
   private static final String BEFORE = "[^\\r\\n\\p{L}\\p{N}]?";
@@ -59,6 +61,9 @@ final class SplitPatterns {
     }
     if (pattern.equals(WORD + "\\p{N}" + REST)) {
       return "qwen2";
+    }
+    if (pattern.equals(MARKED_WORD + "\\p{N}" + MARKED_REST)) {
+      return "qwen35";
     }
     String words =
         BEFORE + CAPITALS + "*" + SMALLS + "+%s|" + BEFORE + CAPITALS + "+" + SMALLS + "*%s|";

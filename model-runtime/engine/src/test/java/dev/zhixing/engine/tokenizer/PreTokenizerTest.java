@@ -74,6 +74,18 @@ class PreTokenizerTest {
   }
 
   @Test
+  void cutsAsTheRegularExpressionOfQwenThatJoinsMarks() {
+    String joining =
+        LLAMA
+            .replace("{1,3}", "")
+            .replace("?\\p{L}+", "?[\\p{L}\\p{M}]+")
+            .replace("[^\\s\\p{L}", "[^\\s\\p{L}\\p{M}");
+    Pattern pattern = Pattern.compile(joining, Pattern.UNICODE_CHARACTER_CLASS);
+
+    compare("qwen35", text -> matches(pattern, text));
+  }
+
+  @Test
   void cutsAsTheRegularExpressionOfQwen() {
     Pattern pattern = Pattern.compile(LLAMA.replace("{1,3}", ""), Pattern.UNICODE_CHARACTER_CLASS);
 
