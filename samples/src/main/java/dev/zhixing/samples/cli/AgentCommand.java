@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
       "  zhixing agent \"What is 17%% of 2350, then turn on the living room lights?\"",
       "  zhixing agent \"2350的17%%是多少？然后把客厅的灯打开\"",
       "  zhixing agent --json \"what time is it in Tokyo?\" | jq .event",
+      "  zhixing agent --model openai:http://localhost:8000/v1#qwen3 \"what time is it in Tokyo?\"",
       "  zhixing agent --documents notes \"what did we decide about the boiler?\"",
       "  zhixing agent"
     })
@@ -49,9 +50,10 @@ final class AgentCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--model"},
-      paramLabel = "FILE.gguf",
-      description = "Another model than the embedded one.")
-  private @Nullable Path model;
+      paramLabel = ModelChoice.LABEL,
+      converter = ModelChoice.Converter.class,
+      description = ModelChoice.HELP)
+  private ModelChoice model = new ModelChoice.Embedded();
 
   @Option(names = "--json", description = "Writes each event as a line of JSON.")
   private boolean json;

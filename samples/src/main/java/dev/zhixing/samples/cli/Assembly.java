@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.Guardrail;
+import dev.zhixing.agent.Planner;
 import dev.zhixing.agent.Toolbox;
 import dev.zhixing.agent.ToolboxBuilder;
 import dev.zhixing.agent.guardrail.ApprovalRail;
@@ -15,7 +16,10 @@ import dev.zhixing.tool.StandardTools;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +43,27 @@ final class Assembly {
     this.documents = documents;
   }
 
+  /** The planners by the names that users give them, the first being the usual one. */
+  static SequencedMap<String, Supplier<Planner>> planners() {
+    SequencedMap<String, Supplier<Planner>> planners = new LinkedHashMap<>();
+    planners.put("react", ReActPlanner::new);
+    return planners;
+  }
+
+  /** An agent with the usual planner. */
+  AgentBuilder agent(StreamingChatModel model, Predicate<String> approved) {
+    return agent(model, planners().firstEntry().getValue().get(), approved);
+  }
+
   /**
    * An agent with its planner and its guardrails, still without tools.
    *
    * @param approved tells from a tool's name whether a person approved its calls beforehand
    */
-  AgentBuilder agent(StreamingChatModel model, Predicate<String> approved) {
+  AgentBuilder agent(StreamingChatModel model, Planner planner, Predicate<String> approved) {
     return Agent.builder()
         .model(model)
-        .planner(new ReActPlanner())
+        .planner(planner)
         .guardrail(harmfulRequests)
         .guardrail(new PreApproved(new ApprovalRail(ASK_BEFORE), approved));
   }

@@ -105,11 +105,13 @@ final class ChatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    surroundings.models().await(model);
+    ModelChoice choice =
+        model == null ? new ModelChoice.Embedded() : new ModelChoice.LocalFile(model);
+    surroundings.models().await(choice);
     ModelTalk talk =
         new ModelTalk(
-            surroundings.models().load(model),
-            surroundings.models().window(model),
+            surroundings.models().load(choice),
+            surroundings.models().window(choice),
             system,
             parameters(),
             surroundings);

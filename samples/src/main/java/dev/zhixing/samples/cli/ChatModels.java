@@ -2,29 +2,42 @@ package dev.zhixing.samples.cli;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.zhixing.agent.Memory;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Where a command's chat model comes from. */
 @FunctionalInterface
 interface ChatModels {
 
-  /**
-   * The model of a file. Where it cannot be loaded, the first question to it fails.
-   *
-   * @param gguf the file, or null for the embedded model
-   */
-  StreamingChatModel load(@Nullable Path gguf);
+  /** The chosen model. Where it cannot be loaded or reached, the first question to it fails. */
+  StreamingChatModel load(ModelChoice choice);
 
-  /** A memory that keeps a conversation within what the model of this file can read at once. */
-  default Memory window(@Nullable Path gguf) {
+  /**
+   * The chosen model with nothing in its cache, neither from before in this process nor from disk:
+   * what an evaluation measures must not depend on what ran before it.
+   *
+   * @throws RuntimeException if it cannot be loaded; the message says why
+   */
+  default StreamingChatModel fresh(ModelChoice choice) {
+    return load(choice);
+  }
+
+  /** A memory that keeps a conversation within what the chosen model can read at once. */
+  default Memory window(ModelChoice choice) {
     return Memory.NONE;
   }
 
   /**
-   * Waits until the model of this file is loaded.
+   * Waits until the chosen model is loaded; a remote one always is.
    *
    * @throws RuntimeException if it cannot be; the message says why
    */
-  default void await(@Nullable Path gguf) {}
+  default void await(ModelChoice choice) {}
+
+  /**
+   * The SHA-256 of the chosen model's file in hexadecimal; empty for a model without a file here.
+   *
+   * @throws java.io.UncheckedIOException if the file cannot be read
+   */
+  default String sha256(ModelChoice choice) {
+    return "";
+  }
 }

@@ -2,10 +2,8 @@ package dev.zhixing.samples.cli;
 
 import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.RunResult;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,9 +26,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = {"-m", "--model"},
-      paramLabel = "FILE.gguf",
-      description = "Another model than the embedded one.")
-  private @Nullable Path model;
+      paramLabel = ModelChoice.LABEL,
+      converter = ModelChoice.Converter.class,
+      description = ModelChoice.HELP)
+  private ModelChoice model = new ModelChoice.Embedded();
 
   @Option(names = "--verbose", description = "Shows log messages, and stack traces of errors.")
   private boolean verbose;

@@ -8,7 +8,12 @@ import dev.zhixing.samples.eval.Predictions;
 import dev.zhixing.samples.eval.Report;
 import dev.zhixing.samples.eval.Score;
 import dev.zhixing.samples.eval.SuiteFile;
+import dev.zhixing.samples.eval.SuiteId;
+import dev.zhixing.samples.eval.compare.EvalRun;
+import dev.zhixing.samples.eval.compare.ReportFile;
+import dev.zhixing.samples.eval.compare.Setup;
 import dev.zhixing.tool.ToolCatalog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,12 +30,16 @@ import picocli.CommandLine.Parameters;
     name = "eval",
     description = {
       "Runs suites of tasks, each in a conversation of its own, and reports success, tool choice,"
-          + " arguments and answers per suite and language.",
-      "Tools answer with the tasks' canned results; every call is approved."
+          + " arguments and answers per suite and language, and what a task took: tokens, steps,"
+          + " time.",
+      "Tools answer with the tasks' canned results; every call is approved.",
+      "Several models or planners run side by side; --compare tells reports apart that --report"
+          + " wrote: a difference counts as significant at 5 %%, by McNemar's exact test for"
+          + " success and by a paired bootstrap for all else."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:All tasks were run, whether or not they succeeded.",
+      "0:All tasks were run, whether or not they succeeded; or the reports were compared.",
       ExitStatus.HELP_FAILED,
       ExitStatus.HELP_USAGE
     },
@@ -38,20 +47,48 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  zhixing eval dev.jsonl dev-wide.jsonl",
       "  zhixing eval dev.jsonl --suite home --verbose",
-      "  zhixing eval dev.jsonl --json --out predictions.jsonl"
+      "  zhixing eval dev.jsonl --json --out predictions.jsonl",
+      "  zhixing eval dev.jsonl --model a.gguf --model openai:http://localhost:8000/v1#qwen3",
+      "  zhixing eval dev.jsonl --report after.json && zhixing eval --compare before.json"
+          + " after.json"
     })
 final class EvalCommand implements Callable<Integer> {
 
+  private static final int UNCOUNTED_TASKS = 8;
+
   private final Surroundings surroundings;
 
-  @Parameters(arity = "1..*", paramLabel = "SUITE", description = "Files of tasks (JSON Lines).")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Suites of tasks (JSON Lines); with --compare, reports.")
   private List<Path> files = new ArrayList<>();
 
   @Option(
       names = {"-m", "--model"},
-      paramLabel = "FILE.gguf",
-      description = "Another model than the embedded one.")
-  private @Nullable Path model;
+      paramLabel = ModelChoice.LABEL,
+      converter = ModelChoice.Converter.class,
+      description = {ModelChoice.HELP, "May be given several times."})
+  private List<ModelChoice> models = new ArrayList<>();
+
+  @Option(
+      names = "--planner",
+      paramLabel = "NAME",
+      description = "Another planner than react; may be given several times.")
+  private List<String> planners = new ArrayList<>();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Writes a report to compare with others: how each task went, what it took.")
+  private @Nullable Path report;
+
+  @Option(
+      names = "--compare",
+      description =
+          "Compares reports: every run in them with the first run of the first report. Runs no"
+              + " tasks.")
+  private boolean compares;
 
   @Option(
       names = "--out",
@@ -104,6 +141,50 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    EvalPrinter printer = new EvalPrinter(surroundings, json);
+    if (compares) {
+      printer.compare(files);
+      return ExitStatus.ANSWERED;
+    }
+    List<EvalTask> tasks = tasks();
+    List<EvalSetup> setups = setups();
+    if (predictions != null && setups.size() > 1) {
+      throw new IllegalArgumentException(
+          "--out: expected one model and one planner, found %d setups; use --report"
+              .formatted(setups.size()));
+    }
+    if (report != null) {
+      requireFolder(report);
+    }
+    warmUp(setups, tasks);
+    List<EvalRun> runs = new ArrayList<>();
+    for (EvalSetup setup : setups) {
+      Report result = run(setup, tasks);
+      Setup named =
+          new Setup(
+              setup.model().name(),
+              report == null ? "" : surroundings.models().sha256(setup.model()),
+              setup.planner());
+      runs.add(
+          EvalRun.of(SuiteId.of(tasks), named, new EvalRun.Limits(steps, tokens, seconds), result));
+      printer.print(named, result, setups.size());
+      if (report != null) {
+        ReportFile.write(report, runs); // after each, so that nothing is lost if a later one fails
+      }
+    }
+    printer.end(runs);
+    return ExitStatus.ANSWERED;
+  }
+
+  /** Said before hours of work rather than after. */
+  private static void requireFolder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(file + ": cannot be written; its folder does not exist");
+    }
+  }
+
+  private List<EvalTask> tasks() {
     List<EvalTask> tasks =
         files.stream()
             .flatMap(file -> SuiteFile.read(file).stream())
@@ -113,18 +194,39 @@ final class EvalCommand implements Callable<Integer> {
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("expected at least one task, found none in " + files);
     }
-    StreamingChatModel chat = surroundings.models().load(model);
-    surroundings.models().await(model); // or every single task would fail for want of a model
-    Assembly assembly = new Assembly(surroundings.directories(), null);
-    Budget budget = new Budget(steps, tokens, Duration.ofSeconds(seconds));
-    Evaluation evaluation =
-        new Evaluation(() -> assembly.agent(chat, tool -> false), ToolCatalog.standard(), budget);
-    Report report = run(evaluation, tasks);
-    surroundings.out().println(json ? report.json() : report.table().stripTrailing());
-    return ExitStatus.ANSWERED;
+    return tasks;
   }
 
-  private Report run(Evaluation evaluation, List<EvalTask> tasks) {
+  private List<EvalSetup> setups() {
+    return EvalSetup.all(
+        models.isEmpty() ? List.of(new ModelChoice.Embedded()) : models,
+        planners.isEmpty() ? List.of(Assembly.planners().firstEntry().getKey()) : planners);
+  }
+
+  private Evaluation evaluation(EvalSetup setup) {
+    StreamingChatModel chat = surroundings.models().fresh(setup.model());
+    Assembly assembly = new Assembly(surroundings.directories(), null);
+    return new Evaluation(
+        () -> assembly.agent(chat, setup.newPlanner(), tool -> false),
+        ToolCatalog.standard(),
+        new Budget(steps, tokens, Duration.ofSeconds(seconds)));
+  }
+
+  /**
+   * Runs a few tasks that do not count where times will be compared: the first tasks of a process
+   * are slow, because its code is not compiled yet.
+   */
+  private void warmUp(List<EvalSetup> setups, List<EvalTask> tasks) {
+    EvalSetup first = setups.getFirst();
+    if ((setups.size() > 1 || report != null) && first.model().isLocal()) {
+      var _ =
+          evaluation(first)
+              .run(tasks.subList(0, Math.min(UNCOUNTED_TASKS, tasks.size())), score -> {});
+    }
+  }
+
+  private Report run(EvalSetup setup, List<EvalTask> tasks) {
+    Evaluation evaluation = evaluation(setup);
     Consumer<Score> progress = new EvalProgress(surroundings, tasks.size(), verbose);
     if (predictions == null) {
       return evaluation.run(tasks, progress);

@@ -11,6 +11,7 @@ import dev.zhixing.chat.LocalChatModel;
 import dev.zhixing.chat.LocalChatRequestParameters;
 import dev.zhixing.engine.Model;
 import dev.zhixing.models.EmbeddedModel;
+import dev.zhixing.samples.remote.RemoteAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Models that run in this process. Loading one takes longer than reading the command line, so it
  * begins before.
  */
-final class LocalModels implements ChatModels {
+final class LocalModels {
 
   private static final Set<String> AT_ONCE = Set.of("agent", "chat", "demo");
 
@@ -46,8 +47,11 @@ final class LocalModels implements ChatModels {
         && AT_ONCE.contains(all.getFirst())
         && !all.contains("--help")
         && !all.contains("-h")) {
-      begun = named(all);
-      loading = begin(begun);
+      String named = named(all);
+      if (named == null || !RemoteAddress.isOne(named)) {
+        begun = named == null ? null : Path.of(named);
+        loading = begin(begun);
+      }
     }
   }
 
@@ -67,31 +71,42 @@ final class LocalModels implements ChatModels {
     return future;
   }
 
-  private static @Nullable Path named(List<String> arguments) {
+  private static @Nullable String named(List<String> arguments) {
     for (int i = 1; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if ((argument.equals("-m") || argument.equals("--model")) && i + 1 < arguments.size()) {
-        return Path.of(arguments.get(i + 1));
+        return arguments.get(i + 1);
       }
       if (argument.startsWith("--model=") || argument.startsWith("-m=")) {
-        return Path.of(argument.substring(argument.indexOf('=') + 1));
+        return argument.substring(argument.indexOf('=') + 1);
       }
     }
     return null;
   }
 
   /**
-   * The model of a file. It is waited for only when it is first asked something, so that the rest
-   * of an agent is made meanwhile; if it cannot be loaded, it is that question which fails.
+   * The model of a file, or the embedded one for null. It is waited for only when it is first asked
+   * something, so that the rest of an agent is made meanwhile; if it cannot be loaded, it is that
+   * question which fails.
    */
-  @Override
-  public StreamingChatModel load(@Nullable Path gguf) {
+  StreamingChatModel load(@Nullable Path gguf) {
     return new Awaited(future(gguf));
   }
 
-  /** Half of what the model can read is left for tools, results and the reply. */
-  @Override
-  public Memory window(@Nullable Path gguf) {
+  /**
+   * The model with an empty cache of its own that nothing is kept of.
+   *
+   * @throws RuntimeException if it cannot be loaded; the message says why
+   */
+  StreamingChatModel fresh(@Nullable Path gguf) {
+    return LocalChatModel.of(loaded(gguf).model()).streaming();
+  }
+
+  /**
+   * A memory that keeps a conversation within half of what the model can read: the rest is left for
+   * tools, results and the reply.
+   */
+  Memory window(@Nullable Path gguf) {
     CompletableFuture<Loaded> future = future(gguf);
     return new Memory() {
       @Override
@@ -107,10 +122,18 @@ final class LocalModels implements ChatModels {
     };
   }
 
-  @Override
-  public void await(@Nullable Path gguf) {
+  /**
+   * Waits until the model is loaded.
+   *
+   * @throws RuntimeException if it cannot be; the message says why
+   */
+  void await(@Nullable Path gguf) {
+    loaded(gguf);
+  }
+
+  private Loaded loaded(@Nullable Path gguf) {
     try {
-      future(gguf).join();
+      return future(gguf).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException why ? why : e;
     }

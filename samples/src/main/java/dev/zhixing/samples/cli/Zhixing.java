@@ -40,7 +40,7 @@ public final class Zhixing {
             Boolean.getBoolean("zhixing.terminal.in") && Boolean.getBoolean("zhixing.terminal.err"),
             showsToPeople,
             showsToPeople && wantsColours(System.getenv()),
-            models);
+            new HouseModels(models, System.getenv("OPENAI_API_KEY")));
     int status = Program.run(surroundings, arguments);
     out.flush();
     System.err.flush();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param user what the user says
  * @param results what each tool answers, in the order of its calls
  * @param expect what must happen
+ * @param source all of it, as the file has it
  */
 public record EvalTask(
     String id,
@@ -29,7 +30,8 @@ public record EvalTask(
     List<Turn> history,
     String user,
     Map<String, List<JsonNode>> results,
-    Expectation expect) {
+    Expectation expect,
+    JsonNode source) {
 
   /** An earlier turn: what the user or the assistant said. */
   public record Turn(boolean byUser, String text) {}
@@ -61,7 +63,8 @@ public record EvalTask(
         history,
         text(task, "user"),
         results,
-        Expectation.parse(task.path("expect")));
+        Expectation.parse(task.path("expect")),
+        task);
   }
 
   private static String text(JsonNode task, String field) {

@@ -6,6 +6,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.Approver;
 import dev.zhixing.agent.Budget;
+import dev.zhixing.agent.RunResult;
 import dev.zhixing.tool.ToolCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
  * approve a call always agrees. One thread.
  */
 public final class Evaluation {
+
+  /** A model that fails this often before it ever worked will not work. */
+  private static final int FAULTS_AT_FIRST = 3;
 
   private final Supplier<AgentBuilder> agents;
   private final ToolCatalog catalog;
@@ -41,6 +45,7 @@ public final class Evaluation {
    *
    * @param done told each score as soon as it is known
    * @throws IllegalArgumentException if a task names a tool that nobody specified
+   * @throws ModelFaultException if the model worked in none of the first three tasks
    */
   public Report run(List<EvalTask> tasks, Consumer<Score> done) {
     List<Score> scores = new ArrayList<>();
@@ -48,8 +53,20 @@ public final class Evaluation {
       Score score = Score.of(task, attempt(task), wording);
       scores.add(score);
       done.accept(score);
+      giveUpWithoutModel(scores);
     }
     return new Report(scores);
+  }
+
+  private static void giveUpWithoutModel(List<Score> scores) {
+    String fault = scores.getLast().outcome().fault();
+    if (fault != null
+        && scores.size() == FAULTS_AT_FIRST
+        && scores.stream().allMatch(score -> score.outcome().fault() != null)) {
+      throw new ModelFaultException(
+          "stopped, because none of the first %d tasks could be run: %s"
+              .formatted(FAULTS_AT_FIRST, fault));
+    }
   }
 
   private Outcome attempt(EvalTask task) {
@@ -60,7 +77,9 @@ public final class Evaluation {
             .budget(budget)
             .approver((call, reason) -> new Approver.Decision.Approve())
             .build();
-    return Outcome.of(agent.converse(history(task)).run(task.user()));
+    long started = System.nanoTime();
+    RunResult result = agent.converse(history(task)).run(task.user());
+    return Outcome.of(result, (System.nanoTime() - started) / 1_000_000);
   }
 
   private static List<ChatMessage> history(EvalTask task) {

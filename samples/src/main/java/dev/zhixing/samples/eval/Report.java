@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The result of an evaluation: per suite, per language, and over all. Immutable. */
@@ -23,6 +26,28 @@ public final class Report {
   /** All tasks together. */
   public Tally overall() {
     return Tally.of(scores);
+  }
+
+  /** The scores, in the order of the tasks. */
+  public List<Score> scores() {
+    return scores;
+  }
+
+  /** What the tasks took on average. */
+  public MeanCost meanCost() {
+    return meanCost(scores);
+  }
+
+  /** How many runs ended in which way. */
+  public Map<String, Long> endings() {
+    return scores.stream()
+        .collect(
+            Collectors.groupingBy(s -> s.outcome().ending(), TreeMap::new, Collectors.counting()));
+  }
+
+  /** What kept the model from working, for each task in which something did. */
+  public List<String> faults() {
+    return scores.stream().map(s -> s.outcome().fault()).filter(Objects::nonNull).toList();
   }
 
   /** The tasks of each suite, in the order in which the suites first appear. */
@@ -45,6 +70,14 @@ public final class Report {
     return out.append(row("all", overall())).toString();
   }
 
+  /** What tasks took, as text for people. */
+  public String costTable() {
+    StringBuilder out = new StringBuilder(MeanCost.heading());
+    group(score -> score.task().suite())
+        .forEach((name, group) -> out.append(meanCost(group).row(name)));
+    return out.append(meanCost().row("all")).toString();
+  }
+
   /** The report for scripts: rates from 0 to 1 (null where nothing was judged), failed tasks. */
   public ObjectNode json() {
     ObjectNode report = SuiteFile.JSON.createObjectNode();
@@ -53,6 +86,9 @@ public final class Report {
     suites().forEach((name, tally) -> suites.set(name, json(tally)));
     ObjectNode languages = report.putObject("languages");
     languages().forEach((name, tally) -> languages.set(name, json(tally)));
+    report.set("cost", meanCost().json());
+    ObjectNode endings = report.putObject("endings");
+    endings().forEach(endings::put);
     ArrayNode failed = report.putArray("failed");
     scores.stream().filter(s -> !s.success()).forEach(s -> failed.add(s.task().id()));
     return report;
@@ -60,10 +96,17 @@ public final class Report {
 
   private Map<String, Tally> by(Function<Score, String> key) {
     Map<String, Tally> tallies = new LinkedHashMap<>();
-    for (String name : scores.stream().map(key).distinct().toList()) {
-      tallies.put(name, Tally.of(scores.stream().filter(s -> key.apply(s).equals(name)).toList()));
-    }
+    group(key).forEach((name, group) -> tallies.put(name, Tally.of(group)));
     return tallies;
+  }
+
+  private Map<String, List<Score>> group(Function<Score, String> key) {
+    return scores.stream()
+        .collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static MeanCost meanCost(List<Score> scores) {
+    return MeanCost.of(scores.stream().map(score -> score.outcome().cost()).toList());
   }
 
   private static String row(String name, Tally tally) {

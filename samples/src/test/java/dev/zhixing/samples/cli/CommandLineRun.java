@@ -48,7 +48,7 @@ final class CommandLineRun {
             person,
             false,
             false,
-            gguf -> chat),
+            choice -> chat),
         arguments);
   }
 
