@@ -1,5 +1,6 @@
 package dev.zhixing.samples.remote;
 
+import static dev.zhixing.agent.testing.AgentAssertions.assertThat;
 import static dev.zhixing.samples.remote.OpenAiServer.call;
 import static dev.zhixing.samples.remote.OpenAiServer.finish;
 import static dev.zhixing.samples.remote.OpenAiServer.text;
@@ -66,8 +67,14 @@ class RemoteAgentTest {
 
     RunResult result = agent("sk-test", RemoteLimits.STANDARD).run("Turn on the kitchen light");
 
-    assertThat(result).isInstanceOf(RunResult.Answered.class);
-    assertThat(result.text()).isEqualTo("It is on now.");
+    assertThat(result)
+        .called("set_light")
+        .with("room", "kitchen")
+        .with("state", "on")
+        .thatSucceeded()
+        .times(1)
+        .answered("It is on now.")
+        .usedAtMostSteps(3);
     assertThat(Files.readString(folder.resolve("home.json"))).contains("kitchen");
     assertThat(said()).containsExactly("The ", "light.", "It is ", "on now.");
     assertThat(result.run().usage()).isEqualTo(new Usage(240, 18, 40, 200, null));
@@ -95,7 +102,11 @@ class RemoteAgentTest {
 
     RunResult result = agent(null, RemoteLimits.STANDARD).run("kitchen and study lights on");
 
-    assertThat(result.text()).isEqualTo("Both are on.");
+    assertThat(result)
+        .calledExactly("set_light", "set_light")
+        .called("set_light")
+        .with("room", "study")
+        .answered("Both are on.");
     assertThat(Files.readString(folder.resolve("home.json"))).contains("kitchen", "study");
     assertThat(server.request().getHeaders().get("Authorization")).isNull();
     assertThat(body(server.request()).at("/messages/3/tool_call_id").asText()).isEqualTo("b");
