@@ -15,19 +15,71 @@ public sealed interface Action {
    * <p>A planner that passes {@link Run#messages()} keeps the prefix stable, so that a local model
    * prefills only what is new.
    *
-   * @param format what the reply must look like; null for free text and tool calls
+   * @param purpose what the planner asks for, in its own words, so that it knows its question again
+   *     among the run's steps; such a reply does not become part of the conversation. Empty for the
+   *     conversation's own next turn
+   * @param aloud whether the reply is meant for the person who asked: then its text is told as
+   *     {@link AgentEvent.Said}, otherwise as {@link AgentEvent.Thinking}
+   * @param form what the reply should look like
    */
   record AskModel(
-      List<ChatMessage> messages, List<ToolSpecification> tools, @Nullable ResponseFormat format)
+      List<ChatMessage> messages,
+      List<ToolSpecification> tools,
+      String purpose,
+      boolean aloud,
+      ReplyForm form)
       implements Action {
     public AskModel {
       messages = List.copyOf(messages);
       tools = List.copyOf(tools);
     }
 
-    /** A question whose reply may be text and tool calls. */
+    /** The conversation's next turn. */
     public AskModel(List<ChatMessage> messages, List<ToolSpecification> tools) {
-      this(messages, tools, null);
+      this(messages, tools, "", true, new ReplyForm.Text());
+    }
+
+    /**
+     * The conversation's next turn.
+     *
+     * @param format what the reply must look like; null for free text and tool calls
+     */
+    public AskModel(
+        List<ChatMessage> messages,
+        List<ToolSpecification> tools,
+        @Nullable ResponseFormat format) {
+      this(
+          messages,
+          tools,
+          "",
+          true,
+          format == null ? new ReplyForm.Text() : new ReplyForm.Json(format, false));
+    }
+
+    /** What the reply must look like, as JSON; null for any other form. */
+    public @Nullable ResponseFormat format() {
+      return form instanceof ReplyForm.Json(ResponseFormat format, boolean _) ? format : null;
+    }
+
+    /** A question of the planner's own, without tools. */
+    public static AskModel aside(String purpose, List<ChatMessage> messages) {
+      return aside(purpose, messages, List.of());
+    }
+
+    /** A question of the planner's own. */
+    public static AskModel aside(
+        String purpose, List<ChatMessage> messages, List<ToolSpecification> tools) {
+      return new AskModel(messages, tools, purpose, false, new ReplyForm.Text());
+    }
+
+    /** The same, its reply meant for the person who asked. */
+    public AskModel saidAloud() {
+      return new AskModel(messages, tools, purpose, true, form);
+    }
+
+    /** The same, with another form of the reply. */
+    public AskModel in(ReplyForm newForm) {
+      return new AskModel(messages, tools, purpose, aloud, newForm);
     }
   }
 

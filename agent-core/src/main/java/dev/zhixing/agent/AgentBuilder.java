@@ -20,6 +20,8 @@ public final class AgentBuilder {
   Retry retry = Retry.STANDARD;
   Prices prices = Prices.NONE;
   @Nullable TokenCountEstimator tokenCounter;
+  @Nullable BranchingModel branching;
+  @Nullable OptionScorer scorer;
   private @Nullable ModelPort model;
   private final List<ModelPort> fallbacks = new ArrayList<>();
 
@@ -46,6 +48,18 @@ public final class AgentBuilder {
   /** As the other, with a model that replies piece by piece. */
   public AgentBuilder fallback(StreamingChatModel chatModel) {
     fallbacks.add(new ModelPort.Streaming(chatModel));
+    return this;
+  }
+
+  /** What continues a request in several ways; without one, the model is asked again. */
+  public AgentBuilder branching(BranchingModel newBranching) {
+    branching = newBranching;
+    return this;
+  }
+
+  /** What tells how likely options are; without one, the model is asked for the numbers. */
+  public AgentBuilder options(OptionScorer newScorer) {
+    scorer = newScorer;
     return this;
   }
 

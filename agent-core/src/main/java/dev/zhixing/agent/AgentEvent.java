@@ -16,10 +16,23 @@ public sealed interface AgentEvent {
   /** The run began. */
   record Started(String run, String request) implements AgentEvent {}
 
-  /** The model of this name is asked. */
-  record Asked(int step, String model, int messages, int maxOutputTokens) implements AgentEvent {}
+  /**
+   * The model of this name is asked.
+   *
+   * @param purpose what a planner asks for in a question of its own, else empty
+   */
+  record Asked(int step, String model, int messages, int maxOutputTokens, String purpose)
+      implements AgentEvent {
+    /** The conversation's next turn. */
+    public Asked(int step, String model, int messages, int maxOutputTokens) {
+      this(step, model, messages, maxOutputTokens, "");
+    }
+  }
 
-  /** A piece of what a reasoning model thinks before it speaks. */
+  /**
+   * A piece of what a reasoning model thinks before it speaks, or of its reply to a planner's own
+   * question.
+   */
   record Thinking(int step, String text) implements AgentEvent {}
 
   /**

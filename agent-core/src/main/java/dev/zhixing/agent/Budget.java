@@ -109,10 +109,17 @@ public record Budget(
     return action instanceof Action.CallTools(var calls)
         ? Limit.TOOL_CALLS.reachedIf(left.toolCalls() < calls.size())
         : Limit.MODEL_CALLS
-            .reachedIf(left.modelCalls() == 0)
+            .reachedIf(left.modelCalls() < replies(action))
             .or(() -> Limit.INPUT_TOKENS.reachedIf(left.inputTokens() == 0))
             .or(() -> Limit.OUTPUT_TOKENS.reachedIf(left.outputTokens() == 0))
             .or(() -> Limit.MONEY.reachedIf(left.money() != null && left.money().signum() == 0));
+  }
+
+  private static int replies(Action action) {
+    return action instanceof Action.AskModel ask
+            && ask.form() instanceof ReplyForm.Branches(int count)
+        ? count
+        : 1;
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.zhixing.agent;
 
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.TokenCountEstimator;
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.zhixing.agent.AgentEvent.ModelFailed.Remedy;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelCaller {
   private final List<ModelPort> models;
+  private final PortCaller ports;
   private final Retry retry;
   private final Prices prices;
   private final @Nullable TokenCountEstimator tokenCounter;
 
   ModelCaller(AgentBuilder from, List<ModelPort> models) {
     this.models = List.copyOf(models);
+    ports = new PortCaller(from.branching, from.scorer);
     retry = from.retry;
     prices = from.prices;
     tokenCounter = from.tokenCounter;
@@ -90,42 +95,121 @@ final class ModelCaller {
     }
     int step = run.nextStep();
     long started = System.nanoTime();
-    int maxOutputTokens = maxOutputTokens(run, model, price);
+    int maxOutputTokens = maxOutputTokens(run, ask.form(), model, price);
     ChatRequest.Builder request =
         ChatRequest.builder()
             .messages(ask.messages())
             .toolSpecifications(ask.tools())
             .maxOutputTokens(maxOutputTokens);
-    if (ask.format() != null) {
-      request.responseFormat(ask.format());
+    if (ask.form() instanceof ReplyForm.Json(ResponseFormat format, boolean wherePossible)
+        && (!wherePossible || keepsToSchemas(model))) {
+      request.responseFormat(format);
     }
-    run.emit(new AgentEvent.Asked(step, model.name(), ask.messages().size(), maxOutputTokens));
-    ModelTurn turn = ModelTurn.start(model, request.build(), run);
-    return switch (listen(turn, run, step)) {
+    run.emit(
+        new AgentEvent.Asked(
+            step, model.name(), ask.messages().size(), maxOutputTokens, ask.purpose()));
+    boolean first = model == models.getFirst();
+    return switch (ask.form()) {
+      case ReplyForm.Text _, ReplyForm.Json _ ->
+          listen(run, ask, model, request.build(), price, maxOutputTokens);
+      case ReplyForm.Branches(int count) ->
+          answered(
+              run,
+              ask,
+              ports.fork(run, model, first, request.build(), count, callTime(run)),
+              price,
+              started);
+      case ReplyForm.OneOf(List<String> options) ->
+          answered(
+              run,
+              ask,
+              ports.choose(run, model, first, request.build(), options, callTime(run)),
+              price,
+              started);
+    };
+  }
+
+  private static boolean keepsToSchemas(ModelPort model) {
+    return model.capabilities().contains(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
+  }
+
+  private Duration callTime(Run run) {
+    Duration left = run.timeLeft();
+    return left.compareTo(retry.callTime()) < 0 ? left : retry.callTime();
+  }
+
+  private Outcome answered(
+      Run run,
+      Action.AskModel ask,
+      Work.Outcome<PortCaller.Replies> outcome,
+      Optional<Prices.Price> price,
+      long started) {
+    return switch (outcome) {
+      case Work.Outcome.Done<PortCaller.Replies>(PortCaller.Replies replies) -> {
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        Usage usage = price.map(replies.usage()::at).orElseGet(replies::usage);
+        int number = run.nextStep();
+        Budget.Left before = run.left();
+        run.add(Step.asked(number, ask, replies.messages(), usage, millis));
+        String text =
+            replies.messages().stream()
+                .map(reply -> reply.text() == null ? "" : reply.text())
+                .collect(Collectors.joining("\n"));
+        run.emit(new AgentEvent.Thinking(number, text));
+        run.emit(new AgentEvent.Replied(number, text, List.of(), usage, millis));
+        tellOvershoots(run, before, usage, before.outputTokens());
+        yield new Outcome.Over(Optional.empty());
+      }
+      case Work.Outcome.Broken<PortCaller.Replies>(Throwable cause) -> new Outcome.Broken(cause);
+      case Work.Outcome.TimedOut<PortCaller.Replies>(),
+          Work.Outcome.Cancelled<PortCaller.Replies>() ->
+          stopped(run, run.lastWords());
+    };
+  }
+
+  private Outcome listen(
+      Run run,
+      Action.AskModel ask,
+      ModelPort model,
+      ChatRequest request,
+      Optional<Prices.Price> price,
+      int maxOutputTokens) {
+    int step = run.nextStep();
+    long started = System.nanoTime();
+    ModelTurn turn = ModelTurn.start(model, request, run);
+    return switch (listen(turn, run, step, ask.aloud())) {
       case ModelTurn.Signal.Reply(ChatResponse response) -> {
         long millis = (System.nanoTime() - started) / 1_000_000;
         Usage usage = price.map(Usage.of(response)::at).orElseGet(() -> Usage.of(response));
         yield new Outcome.Over(replied(run, ask, response, usage, maxOutputTokens, millis));
       }
       case ModelTurn.Signal.Broken(Throwable cause) -> new Outcome.Broken(cause);
-      case ModelTurn.Signal.Stop _ -> stopped(turn, run);
+      case ModelTurn.Signal.Stop _ -> {
+        turn.giveUp();
+        boolean heard = ask.aloud() && !turn.heard().isBlank();
+        yield stopped(run, heard ? turn.heard() : run.lastWords());
+      }
       case ModelTurn.Signal.Thinking _, ModelTurn.Signal.Text _ ->
           throw new AssertionError("not a last signal");
     };
   }
 
-  private static int maxOutputTokens(Run run, ModelPort model, Optional<Prices.Price> price) {
-    int most = Math.min(run.outputTokensLeft(), model.maxOutputTokens().orElse(Integer.MAX_VALUE));
+  /** For each reply, so that all together keep to the budget. */
+  private static int maxOutputTokens(
+      Run run, ReplyForm form, ModelPort model, Optional<Prices.Price> price) {
+    int replies = form instanceof ReplyForm.Branches(int count) ? count : 1;
+    int most =
+        Math.min(
+            Math.max(1, run.outputTokensLeft() / replies),
+            model.maxOutputTokens().orElse(Integer.MAX_VALUE));
     BigDecimal money = run.left().money();
     return money == null
         ? most
-        : Math.max(1, Math.min(most, price.map(p -> p.outputTokens(money)).orElse(most)));
+        : Math.max(1, Math.min(most, price.map(p -> p.outputTokens(money) / replies).orElse(most)));
   }
 
   /** The run was cancelled, its time is over, or only that of the call. */
-  private Outcome stopped(ModelTurn turn, Run run) {
-    turn.giveUp();
-    String text = turn.heard().isBlank() ? run.lastWords() : turn.heard();
+  private Outcome stopped(Run run, String text) {
     if (run.isCancelled()) {
       return new Outcome.Over(Optional.of(new RunResult.Cancelled(run, text)));
     }
@@ -141,7 +225,7 @@ final class ModelCaller {
    * Passes on what the model says until its last signal, which is returned; the time limit and an
    * interrupt count as Stop.
    */
-  private ModelTurn.Signal listen(ModelTurn turn, Run run, int step) {
+  private ModelTurn.Signal listen(ModelTurn turn, Run run, int step, boolean aloud) {
     long started = System.nanoTime();
     while (true) {
       ModelTurn.Signal signal;
@@ -157,7 +241,9 @@ final class ModelCaller {
       switch (signal) {
         case ModelTurn.Signal.Thinking(String text) ->
             run.emit(new AgentEvent.Thinking(step, text));
-        case ModelTurn.Signal.Text(String text) -> run.emit(new AgentEvent.Said(step, text));
+        case ModelTurn.Signal.Text(String text) ->
+            run.emit(
+                aloud ? new AgentEvent.Said(step, text) : new AgentEvent.Thinking(step, text));
         case ModelTurn.Signal.Reply _, ModelTurn.Signal.Broken _, ModelTurn.Signal.Stop _ -> {
           return signal;
         }
@@ -175,14 +261,15 @@ final class ModelCaller {
     AiMessage reply = response.aiMessage();
     int number = run.nextStep();
     Budget.Left before = run.left();
-    run.add(Step.asked(number, ask, reply, usage, millis));
+    run.add(Step.asked(number, ask, List.of(reply), usage, millis));
     String text = reply.text() == null ? "" : reply.text();
     run.emit(new AgentEvent.Replied(number, text, ToolCall.of(reply, number), usage, millis));
     tellOvershoots(run, before, usage, maxOutputTokens);
     if (response.finishReason() != FinishReason.LENGTH || reply.hasToolExecutionRequests()) {
       return Optional.empty();
     }
-    return Optional.of(new RunResult.OutOfBudget(run, limitReached(run), text));
+    String best = ask.aloud() ? text : run.lastWords();
+    return Optional.of(new RunResult.OutOfBudget(run, limitReached(run), best));
   }
 
   private static Budget.Limit limitReached(Run run) {

@@ -1,10 +1,12 @@
 package dev.zhixing.agent;
 
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The two kinds of LangChain4j model as one. */
@@ -15,6 +17,9 @@ sealed interface ModelPort {
   /** The model's own limit of tokens a reply. */
   OptionalInt maxOutputTokens();
 
+  /** What the model says that it can do. */
+  Set<Capability> capabilities();
+
   /** The model's name, or of what kind it is. */
   String name();
 
@@ -23,6 +28,11 @@ sealed interface ModelPort {
     @Override
     public void ask(ChatRequest request, StreamingChatResponseHandler handler) {
       handler.onCompleteResponse(model.chat(request));
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return model.supportedCapabilities();
     }
 
     @Override
@@ -41,6 +51,11 @@ sealed interface ModelPort {
     @Override
     public void ask(ChatRequest request, StreamingChatResponseHandler handler) {
       model.chat(request, handler);
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+      return model.supportedCapabilities();
     }
 
     @Override

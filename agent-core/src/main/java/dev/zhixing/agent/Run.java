@@ -67,6 +67,11 @@ public final class Run {
     return steps;
   }
 
+  /** The conversation before the first step: the system prompt, the history, the request. */
+  public List<ChatMessage> opening() {
+    return opening;
+  }
+
   /**
    * The whole conversation so far: the history, the request, then what each step added. It begins
    * with what it was before.
@@ -93,7 +98,7 @@ public final class Run {
   public Budget.Left left() {
     Usage used = usage();
     List<Step> done = steps;
-    int questions = (int) done.stream().filter(step -> step.reply().isPresent()).count();
+    int questions = done.stream().mapToInt(step -> step.replies().size()).sum();
     int calls = done.stream().mapToInt(step -> step.observations().size()).sum();
     BigDecimal money = budget.money();
     BigDecimal cost = used.cost() == null ? BigDecimal.ZERO : used.cost();
@@ -168,7 +173,7 @@ public final class Run {
 
   void add(Step step) {
     List<Step> longer = new ArrayList<>(steps);
-    longer.add(step);
+    longer.add(step.after(messages()));
     steps = List.copyOf(longer);
   }
 
@@ -176,11 +181,12 @@ public final class Run {
     return steps.size() + 1;
   }
 
-  /** What the model said last, or nothing. */
+  /** What the model said last to the person who asked, or nothing. */
   String lastWords() {
     for (Step step : steps.reversed()) {
       String text = step.reply().map(AiMessage::text).orElse("");
-      if (text != null && !text.isBlank()) {
+      boolean aloud = step.action() instanceof Action.AskModel ask && ask.aloud();
+      if (aloud && text != null && !text.isBlank()) {
         return text;
       }
     }

@@ -9,9 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Work on a virtual thread of its own, which can be waited for up to a limit and then be given up.
- */
+/** Work on a thread of its own, which can be waited for up to a limit and then be given up. */
 final class Work<T> {
   private final CompletableFuture<T> value = new CompletableFuture<>();
   private final long started = System.nanoTime();
@@ -28,9 +26,9 @@ final class Work<T> {
     record Cancelled<T>() implements Outcome<T> {}
   }
 
-  private Work(String name, Callable<T> body) {
+  private Work(Thread.Builder builder, String name, Callable<T> body) {
     thread =
-        Thread.ofVirtual()
+        builder
             .name(name)
             .start(
                 () -> {
@@ -44,7 +42,12 @@ final class Work<T> {
   }
 
   static <T> Work<T> start(String name, Callable<T> body) {
-    return new Work<>(name, body);
+    return new Work<>(Thread.ofVirtual(), name, body);
+  }
+
+  /** On a platform thread: a local model computes and would hold a virtual thread's carrier. */
+  static <T> Work<T> compute(String name, Callable<T> body) {
+    return new Work<>(Thread.ofPlatform().daemon(), name, body);
   }
 
   /**

@@ -9,12 +9,12 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
@@ -22,7 +22,7 @@ import java.util.function.Function;
  * tokens in and five out.
  */
 public final class ScriptedModel implements ChatModel {
-  private final Queue<Function<ChatRequest, ChatResponse>> script = new ArrayDeque<>();
+  private final Queue<Function<ChatRequest, ChatResponse>> script = new ConcurrentLinkedQueue<>();
   private final List<ChatRequest> requests = Collections.synchronizedList(new ArrayList<>());
   private int calls;
 

@@ -1,0 +1,5 @@
+/** A supervisor that hands over to named agents. */
+@NullMarked
+package dev.zhixing.planner.supervisor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zhixing.planner.dag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zhixing.planner.dialogue;
+
+import org.jspecify.annotations.NullMarked;

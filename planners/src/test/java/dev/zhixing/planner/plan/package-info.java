@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zhixing.planner.plan;
+
+import org.jspecify.annotations.NullMarked;

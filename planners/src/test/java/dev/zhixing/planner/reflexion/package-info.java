@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zhixing.planner.reflexion;
+
+import org.jspecify.annotations.NullMarked;

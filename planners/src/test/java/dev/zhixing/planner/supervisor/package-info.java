@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zhixing.planner.supervisor;
+
+import org.jspecify.annotations.NullMarked;

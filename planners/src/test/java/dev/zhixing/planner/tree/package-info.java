@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zhixing.planner.tree;
+
+import org.jspecify.annotations.NullMarked;
