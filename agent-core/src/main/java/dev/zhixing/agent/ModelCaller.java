@@ -108,7 +108,7 @@ final class ModelCaller {
     run.emit(
         new AgentEvent.Asked(
             step, model.name(), ask.messages().size(), maxOutputTokens, ask.purpose()));
-    boolean first = model == models.getFirst();
+    boolean first = model.equals(models.getFirst());
     return switch (ask.form()) {
       case ReplyForm.Text _, ReplyForm.Json _ ->
           listen(run, ask, model, request.build(), price, maxOutputTokens);
@@ -242,8 +242,7 @@ final class ModelCaller {
         case ModelTurn.Signal.Thinking(String text) ->
             run.emit(new AgentEvent.Thinking(step, text));
         case ModelTurn.Signal.Text(String text) ->
-            run.emit(
-                aloud ? new AgentEvent.Said(step, text) : new AgentEvent.Thinking(step, text));
+            run.emit(aloud ? new AgentEvent.Said(step, text) : new AgentEvent.Thinking(step, text));
         case ModelTurn.Signal.Reply _, ModelTurn.Signal.Broken _, ModelTurn.Signal.Stop _ -> {
           return signal;
         }

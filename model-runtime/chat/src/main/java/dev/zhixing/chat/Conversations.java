@@ -3,6 +3,7 @@ package dev.zhixing.chat;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.zhixing.engine.Model;
+import java.util.List;
 
 /**
  * Conversations with a local model, whatever its format. Behind both chat models. Safe for all
@@ -12,6 +13,17 @@ interface Conversations extends AutoCloseable {
 
   /** Answers a request; the listener hears of it meanwhile. */
   ChatResponse answer(ChatRequest request, TurnListener listener);
+
+  /**
+   * Continues a request in several ways, which differ by their seeds. What the continuations have
+   * in common is computed once. An interrupt of the thread ends them early.
+   *
+   * @param branches 1 or more
+   */
+  List<ChatResponse> fork(ChatRequest request, int branches);
+
+  /** The probabilities of whole replies to a request, among themselves. */
+  LocalProbabilities probabilities(ChatRequest request, List<String> replies);
 
   @Override
   void close();

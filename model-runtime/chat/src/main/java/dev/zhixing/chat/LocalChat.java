@@ -10,6 +10,7 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.grammar.Grammar;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -78,6 +79,47 @@ final class LocalChat implements Conversations {
       transcript.append(response.aiMessage(), turn.ids());
       transcript.keepOpening();
       return response;
+    } finally {
+      pool.giveBack(transcript);
+    }
+  }
+
+  /** One after the other: only the assistant's cue is read again. */
+  @Override
+  public List<ChatResponse> fork(ChatRequest request, int branches) {
+    List<ChatResponse> responses = new ArrayList<>();
+    TurnListener untilInterrupted =
+        new TurnListener() {
+          @Override
+          public boolean isCancelled() {
+            return Thread.currentThread().isInterrupted();
+          }
+        };
+    for (int i = 0; i < branches; i++) {
+      Wishes wishes = Wishes.of(request, model, options).forBranch(i);
+      ChatRequest own =
+          ChatRequest.builder()
+              .messages(request.messages())
+              .parameters(wishes.parameters())
+              .build();
+      responses.add(answer(own, untilInterrupted));
+    }
+    return responses;
+  }
+
+  @Override
+  public LocalProbabilities probabilities(ChatRequest request, List<String> replies) {
+    Wishes wishes = Wishes.of(request, model, options);
+    List<int[]> ids = replies.stream().map(reply -> format.reply(AiMessage.from(reply))).toList();
+    Transcript transcript = pool.take(wishes.tools(), request.messages());
+    try {
+      int prompt = transcript.extendTo(wishes.tools(), request.messages());
+      int[] pending = transcript.pending();
+      float[] logits = transcript.session().append(pending).clone();
+      int all = prompt + ids.stream().mapToInt(reply -> reply.length).sum();
+      return new LocalProbabilities(
+          ReplyScores.of(model, transcript.session(), logits, ids),
+          new LocalTokenUsage(all, 0, prompt - pending.length, 0, 0, 0));
     } finally {
       pool.giveBack(transcript);
     }

@@ -76,6 +76,43 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
     return new LocalStreamingChatModel(chat, options);
   }
 
+  /**
+   * Continues a request in several ways at once. The request is read once, its keys and values are
+   * shared, and the continuations are decoded in common passes; each is kept like an answer of
+   * {@link #chat}, so that a request may go on from any of them. They differ by their seeds, from
+   * the request's on; without a temperature it is 0.8. Listeners do not hear of it. An interrupt of
+   * the thread ends the continuations early.
+   *
+   * @param branches 1 or more
+   */
+  public List<ChatResponse> fork(ChatRequest request, int branches) {
+    if (branches < 1) {
+      throw new IllegalArgumentException("branches: expected at least 1, found " + branches);
+    }
+    return chat.fork(whole(request), branches);
+  }
+
+  /**
+   * Returns how likely each of several replies to a request is, compared with the others, without
+   * generating anything: the request is read once, all replies in one pass behind it.
+   *
+   * @param replies two or more, none empty
+   */
+  public LocalProbabilities probabilities(ChatRequest request, List<String> replies) {
+    if (replies.size() < 2 || replies.contains("")) {
+      throw new IllegalArgumentException(
+          "replies: expected two or more, none empty, found " + replies);
+    }
+    return chat.probabilities(whole(request), replies);
+  }
+
+  private ChatRequest whole(ChatRequest request) {
+    return ChatRequest.builder()
+        .messages(request.messages())
+        .parameters(options.defaults().overrideWith(request.parameters()))
+        .build();
+  }
+
   @Override
   public ChatRequestParameters defaultRequestParameters() {
     return options.defaults();

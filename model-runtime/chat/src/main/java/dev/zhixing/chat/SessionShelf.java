@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * have to forget more than it keeps. Safe for all threads.
  */
 final class SessionShelf implements AutoCloseable {
+  private static final int MOST_FORKS = 64;
   private final int capacity;
   private final Supplier<Session> maker;
 
@@ -72,6 +73,17 @@ final class SessionShelf implements AutoCloseable {
       session.close();
     } else {
       idle.add(session);
+    }
+  }
+
+  /**
+   * Keeps forks beside the other sessions: what they share takes no memory of its own. The oldest
+   * sessions are closed where there are too many.
+   */
+  synchronized void keep(List<Session> forks) {
+    idle.addAll(forks);
+    while (idle.size() > (closed ? 0 : capacity + MOST_FORKS)) {
+      idle.removeFirst().close();
     }
   }
 

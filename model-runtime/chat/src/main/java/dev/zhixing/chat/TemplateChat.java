@@ -9,14 +9,18 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.zhixing.chat.format.TemplateFormat;
+import dev.zhixing.chat.format.Thinking;
 import dev.zhixing.chat.template.TemplateException;
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.Session;
+import dev.zhixing.engine.decoding.Branches;
+import dev.zhixing.engine.decoding.DecodingOptions;
 import dev.zhixing.engine.grammar.Grammar;
 import dev.zhixing.engine.grammar.Rule;
 import dev.zhixing.engine.sampling.LogprobsSampler;
 import dev.zhixing.engine.sampling.Sampler;
 import dev.zhixing.engine.sampling.TokenLogprobs;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -53,13 +57,7 @@ final class TemplateChat implements Conversations {
   @Override
   public ChatResponse answer(ChatRequest request, TurnListener listener) {
     Wishes wishes = Wishes.of(request, model, options);
-    List<Map<String, Object>> tools = tools(wishes.tools());
-    ChatThreads.Prompt prompt;
-    try {
-      prompt = threads.prompt(request.messages(), tools, wishes.parameters().thinking());
-    } catch (TemplateException e) {
-      throw new InvalidRequestException(e.getMessage(), e);
-    }
+    ChatThreads.Prompt prompt = prompt(request, wishes, wishes.parameters().thinking());
     int most = wishes.mostTokens(prompt.ids().length, model.config().contextLength());
     Session session = shelf.take(prompt.ids());
     try {
@@ -67,14 +65,7 @@ final class TemplateChat implements Conversations {
       int[] pending = Arrays.copyOfRange(prompt.ids(), cached, prompt.ids().length);
       boolean isThinking = isThinking(prompt);
       List<TokenLogprobs> logprobs = new ArrayList<>();
-      TurnReader reader =
-          new TurnReader(
-              format.shape(),
-              !wishes.callable().isEmpty(),
-              format.thinking(),
-              isThinking,
-              wishes.stops(),
-              listener);
+      TurnReader reader = reader(wishes, isThinking, listener);
       TemplateTurn turn =
           new TemplateTurnWriter(session, model.tokenizer(), format, reader, listener)
               .write(pending, sampler(wishes, logprobs), grammar(wishes, isThinking), most);
@@ -87,6 +78,126 @@ final class TemplateChat implements Conversations {
     } finally {
       shelf.giveBack(session);
     }
+  }
+
+  @Override
+  public List<ChatResponse> fork(ChatRequest request, int branches) {
+    Wishes wishes = Wishes.of(request, model, options);
+    ChatThreads.Prompt prompt = prompt(request, wishes, wishes.parameters().thinking());
+    int most = wishes.mostTokens(prompt.ids().length, model.config().contextLength());
+    boolean isThinking = isThinking(prompt);
+    Grammar grammar = grammar(wishes, isThinking);
+    List<Branches.Branch> ways = new ArrayList<>();
+    List<TemplateTurnWriter> writers = new ArrayList<>();
+    Session session = shelf.take(prompt.ids());
+    try {
+      for (int i = 0; i < branches; i++) {
+        Sampler sampler = options.sampling().apply(wishes.forBranch(i).sampling());
+        ways.add(
+            new Branches.Branch(
+                TemplateTurnWriter.masked(sampler, format, grammar),
+                grammar == null ? null : grammar.start()));
+        TurnListener nobody = new TurnListener() {};
+        TurnReader reader = reader(wishes, isThinking, nobody);
+        writers.add(new TemplateTurnWriter(session, model.tokenizer(), format, reader, nobody));
+      }
+      return forked(wishes, prompt, session, ways, new TurnFork(writers, most));
+    } finally {
+      shelf.giveBack(session);
+    }
+  }
+
+  private List<ChatResponse> forked(
+      Wishes wishes,
+      ChatThreads.Prompt prompt,
+      Session session,
+      List<Branches.Branch> ways,
+      TurnFork fork) {
+    long started = System.nanoTime();
+    int length = prompt.ids().length;
+    int cached = session.length();
+    float[] logits = session.append(Arrays.copyOfRange(prompt.ids(), cached, length)).clone();
+    Duration prefill = Duration.ofNanos(System.nanoTime() - started);
+    Integer[] stops = Arrays.stream(format.ends()).boxed().toArray(Integer[]::new);
+    List<ChatResponse> responses = new ArrayList<>();
+    List<Session> kept = new ArrayList<>();
+    fork.write(
+        model,
+        session,
+        logits,
+        ways,
+        DecodingOptions.drafted(stops),
+        prefill,
+        (branch, turn, own) -> {
+          int here = branch == 0 ? cached : length; // the others found all of it
+          AiMessage message = counted(message(turn), length, here);
+          String divergence = threads.remember(prompt, message, turn);
+          kept.add(own.fork());
+          responses.add(
+              ChatResponse.builder()
+                  .aiMessage(message)
+                  .metadata(metadata(wishes, turn, length, here, List.of(), divergence))
+                  .build());
+        });
+    shelf.keep(kept);
+    return responses;
+  }
+
+  private static AiMessage counted(AiMessage message, int prompt, int cached) {
+    Map<String, Object> attributes = new LinkedHashMap<>(message.attributes());
+    attributes.put("zhixing.prefilled_tokens", prompt - cached);
+    attributes.put("zhixing.cached_tokens", cached);
+    return message.toBuilder().attributes(attributes).build();
+  }
+
+  @Override
+  public LocalProbabilities probabilities(ChatRequest request, List<String> replies) {
+    Wishes wishes = Wishes.of(request, model, options);
+    ChatThreads.Prompt prompt = prompt(request, wishes, false);
+    List<int[]> ids = new ArrayList<>();
+    for (String reply : replies) {
+      ids.add(reply(reply, isThinking(prompt)));
+    }
+    int all = prompt.ids().length + ids.stream().mapToInt(reply -> reply.length).sum();
+    Session session = shelf.take(prompt.ids());
+    try {
+      int cached = session.length();
+      float[] logits =
+          session.append(Arrays.copyOfRange(prompt.ids(), cached, prompt.ids().length)).clone();
+      return new LocalProbabilities(
+          ReplyScores.of(model, session, logits, ids),
+          new LocalTokenUsage(all, 0, cached, 0, 0, 0));
+    } finally {
+      shelf.giveBack(session);
+    }
+  }
+
+  /** A whole reply, behind a thinking section that is closed at once. */
+  private int[] reply(String text, boolean isThinking) {
+    TokenBuffer ids = new TokenBuffer();
+    Thinking thinking = format.thinking();
+    if (isThinking && thinking != null) {
+      ids.add(model.tokenizer().encodeTrusted("\n" + thinking.close() + "\n\n"));
+    }
+    return ids.add(model.tokenizer().encode(text)).add(format.ends()[0]).toArray();
+  }
+
+  private ChatThreads.Prompt prompt(ChatRequest request, Wishes wishes, @Nullable Boolean thinks) {
+    try {
+      return threads.prompt(request.messages(), tools(wishes.tools()), thinks);
+    } catch (TemplateException e) {
+      throw new InvalidRequestException(e.getMessage(), e);
+    }
+  }
+
+  private TurnReader reader(Wishes wishes, boolean isThinking, TurnListener listener) {
+    return new TurnReader(
+        format.shape(),
+        !wishes.callable().isEmpty(),
+        format.thinking(),
+        isThinking,
+        wishes.stops(),
+        listener);
   }
 
   private boolean isThinking(ChatThreads.Prompt prompt) {

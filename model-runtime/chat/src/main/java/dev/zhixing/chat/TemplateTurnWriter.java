@@ -3,6 +3,7 @@ package dev.zhixing.chat;
 import dev.zhixing.chat.format.TemplateFormat;
 import dev.zhixing.engine.Session;
 import dev.zhixing.engine.decoding.Decoder;
+import dev.zhixing.engine.decoding.DecodingCounts;
 import dev.zhixing.engine.decoding.DecodingOptions;
 import dev.zhixing.engine.grammar.Grammar;
 import dev.zhixing.engine.sampling.Sampler;
@@ -56,7 +57,7 @@ final class TemplateTurnWriter {
    */
   TemplateTurn write(int[] pending, Sampler sampler, @Nullable Grammar grammar, int most) {
     List<Integer> stops = Arrays.stream(format.ends()).boxed().toList();
-    Sampler masked = grammar == null ? new Masked(sampler, format.structure()) : sampler;
+    Sampler masked = masked(sampler, format, grammar);
     Decoder decoder =
         new Decoder(
             session,
@@ -69,6 +70,21 @@ final class TemplateTurnWriter {
     long read = System.nanoTime();
     TemplateTurn.End end = generate(decoder, most);
     decoder.flush();
+    return turn(
+        decoder.counts(),
+        end,
+        Duration.ofNanos(read - started),
+        Duration.ofNanos(System.nanoTime() - read));
+  }
+
+  /** A sampler that keeps to a request's format where no grammar does. */
+  static Sampler masked(Sampler sampler, TemplateFormat format, @Nullable Grammar grammar) {
+    return grammar == null ? new Masked(sampler, format.structure()) : sampler;
+  }
+
+  /** The turn, after its last token. */
+  TemplateTurn turn(
+      DecodingCounts counts, TemplateTurn.End end, Duration prefill, Duration decode) {
     reader.feed(characters.finish());
     reader.finish();
     return new TemplateTurn(
@@ -76,10 +92,10 @@ final class TemplateTurnWriter {
         reader.text(),
         List.copyOf(reader.calls()),
         ids.toArray(),
-        decoder.counts(),
+        counts,
         end,
-        Duration.ofNanos(read - started),
-        Duration.ofNanos(System.nanoTime() - read));
+        prefill,
+        decode);
   }
 
   private TemplateTurn.End generate(Decoder decoder, int most) {
@@ -88,17 +104,23 @@ final class TemplateTurnWriter {
       if (id == Decoder.ENDED) {
         return TemplateTurn.End.TURN;
       }
-      ids.add(id);
-      if (ends.get(id)) {
-        return TemplateTurn.End.TURN;
-      }
-      boolean isHidden = tokenizer.isSpecial(id) && !shown.get(id) && looksLikeControl(id);
-      reader.feed(isHidden ? "" : characters.feed(id));
-      if (reader.isStopped()) {
-        return TemplateTurn.End.STOP_SEQUENCE;
+      TemplateTurn.End end = accept(id);
+      if (end != null) {
+        return end;
       }
     }
     return decoder.ended() ? TemplateTurn.End.TURN : TemplateTurn.End.LIMIT;
+  }
+
+  /** Takes the turn's next token; how the turn ends with it, or null where it goes on. */
+  TemplateTurn.@Nullable End accept(int id) {
+    ids.add(id);
+    if (ends.get(id)) {
+      return TemplateTurn.End.TURN;
+    }
+    boolean isHidden = tokenizer.isSpecial(id) && !shown.get(id) && looksLikeControl(id);
+    reader.feed(isHidden ? "" : characters.feed(id));
+    return reader.isStopped() ? TemplateTurn.End.STOP_SEQUENCE : null;
   }
 
   private boolean looksLikeControl(int id) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a request asks for, checked. Immutable. */
 record Wishes(LocalChatRequestParameters parameters, String modelName) {
+  private static final double BRANCH_TEMPERATURE = 0.8;
 
   /**
    * @throws UnsupportedFeatureException if the request names another model
@@ -115,6 +116,18 @@ record Wishes(LocalChatRequestParameters parameters, String modelName) {
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException(e.getMessage(), e);
     }
+  }
+
+  /** The same for one of several continuations, which differ by chance. */
+  Wishes forBranch(int branch) {
+    Long seed = parameters.seed();
+    LocalChatRequestParameters.Builder own =
+        LocalChatRequestParameters.builder().seed((seed == null ? 0 : seed) + branch);
+    if (parameters.temperature() == null) {
+      own.temperature(BRANCH_TEMPERATURE);
+    }
+    return new Wishes(
+        LocalChatRequestParameters.of(parameters.overrideWith(own.build())), modelName);
   }
 
   private static double or(@Nullable Double value, double otherwise) {

@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
       "  zhixing agent --json \"what time is it in Tokyo?\" | jq .event",
       "  zhixing agent --model openai:http://localhost:8000/v1#qwen3 \"what time is it in Tokyo?\"",
       "  zhixing agent --documents notes \"what did we decide about the boiler?\"",
+      "  zhixing agent -m model.gguf --planner plan \"compare the weather in Rome and Oslo\"",
       "  zhixing agent"
     })
 final class AgentCommand implements Callable<Integer> {
@@ -73,6 +74,15 @@ final class AgentCommand implements Callable<Integer> {
       description = "Offers a search in the text files of this folder.")
   private @Nullable Path documents;
 
+  @Option(
+      names = "--planner",
+      paramLabel = "NAME",
+      defaultValue = "react",
+      converter = PlannerChoice.Converter.class,
+      completionCandidates = PlannerChoice.Names.class,
+      description = PlannerChoice.HELP)
+  private PlannerChoice planner = PlannerChoice.REACT;
+
   @Option(names = "--verbose", description = "Shows log messages, and stack traces of errors.")
   private boolean verbose; // looked at by the main before anything is logged
 
@@ -86,8 +96,10 @@ final class AgentCommand implements Callable<Integer> {
     AgentBuilder builder =
         assembly
             .agent(surroundings.models().load(model), this::isApproved)
+            .planner(planner.planner())
             .tools(assembly.tools())
             .memory(surroundings.models().window(model));
+    surroundings.models().addPorts(builder, model);
     if (!words.isEmpty()) {
       return answer(builder, String.join(" ", words));
     }

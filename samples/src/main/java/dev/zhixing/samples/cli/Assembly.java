@@ -11,7 +11,6 @@ import dev.zhixing.agent.guardrail.ApprovalRail;
 import dev.zhixing.agent.guardrail.HarmfulRequestRail;
 import dev.zhixing.memory.FactStore;
 import dev.zhixing.memory.MemoryTools;
-import dev.zhixing.planner.react.ReActPlanner;
 import dev.zhixing.tool.StandardTools;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,7 +45,9 @@ final class Assembly {
   /** The planners by the names that users give them, the first being the usual one. */
   static SequencedMap<String, Supplier<Planner>> planners() {
     SequencedMap<String, Supplier<Planner>> planners = new LinkedHashMap<>();
-    planners.put("react", ReActPlanner::new);
+    for (PlannerChoice choice : PlannerChoice.values()) {
+      planners.put(choice.toString(), choice::planner);
+    }
     return planners;
   }
 

@@ -1,6 +1,7 @@
 package dev.zhixing.samples.cli;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.Memory;
 
 /** Where a command's chat model comes from. */
@@ -24,6 +25,9 @@ interface ChatModels {
   default Memory window(ModelChoice choice) {
     return Memory.NONE;
   }
+
+  /** Gives an agent what only a model in this process can do well. */
+  default void addPorts(AgentBuilder builder, ModelChoice choice) {}
 
   /**
    * Waits until the chosen model is loaded; a remote one always is.

@@ -1,6 +1,7 @@
 package dev.zhixing.samples.cli;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.Budget;
 import dev.zhixing.samples.eval.EvalTask;
 import dev.zhixing.samples.eval.Evaluation;
@@ -207,7 +208,11 @@ final class EvalCommand implements Callable<Integer> {
     StreamingChatModel chat = surroundings.models().fresh(setup.model());
     Assembly assembly = new Assembly(surroundings.directories(), null);
     return new Evaluation(
-        () -> assembly.agent(chat, setup.newPlanner(), tool -> false),
+        () -> {
+          AgentBuilder builder = assembly.agent(chat, setup.newPlanner(), tool -> false);
+          surroundings.models().addPorts(builder, setup.model());
+          return builder;
+        },
         ToolCatalog.standard(),
         new Budget(steps, tokens, Duration.ofSeconds(seconds)));
   }

@@ -1,6 +1,7 @@
 package dev.zhixing.samples.cli;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.Memory;
 import dev.zhixing.models.EmbeddedModel;
 import dev.zhixing.samples.remote.RemoteChatModel;
@@ -50,6 +51,15 @@ final class HouseModels implements ChatModels {
       case ModelChoice.LocalFile(Path path) -> local.window(path);
       case ModelChoice.Remote _ -> Memory.NONE;
     };
+  }
+
+  @Override
+  public void addPorts(AgentBuilder builder, ModelChoice choice) {
+    switch (choice) {
+      case ModelChoice.Embedded() -> local.addPorts(builder, null);
+      case ModelChoice.LocalFile(Path path) -> local.addPorts(builder, path);
+      case ModelChoice.Remote _ -> {}
+    }
   }
 
   @Override

@@ -1,12 +1,16 @@
 package dev.zhixing.samples.cli;
 
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.Memory;
 import dev.zhixing.agent.TokenWindow;
+import dev.zhixing.bridge.LocalBranchingModel;
+import dev.zhixing.bridge.LocalOptionScorer;
 import dev.zhixing.chat.LocalChatModel;
 import dev.zhixing.chat.LocalChatRequestParameters;
 import dev.zhixing.engine.Model;
@@ -33,7 +37,7 @@ final class LocalModels {
   private @Nullable Path begun;
   private @Nullable CompletableFuture<Loaded> loading;
 
-  private record Loaded(Model model, StreamingChatModel chat) {}
+  private record Loaded(Model model, LocalChatModel local, StreamingChatModel chat) {}
 
   /** Keeps the embedded model's file, and what models read at their start, under {@code cache}. */
   LocalModels(Path cache) {
@@ -122,6 +126,18 @@ final class LocalModels {
     };
   }
 
+  /** Forks and options on the model itself; it is waited for only when they are needed. */
+  void addPorts(AgentBuilder builder, @Nullable Path gguf) {
+    CompletableFuture<Loaded> future = future(gguf);
+    builder
+        .branching(
+            (request, branches) ->
+                new LocalBranchingModel(future.join().local()).fork(request, branches))
+        .options(
+            (messages, options) ->
+                new LocalOptionScorer(future.join().local()).score(messages, options));
+  }
+
   /**
    * Waits until the model is loaded.
    *
@@ -152,7 +168,8 @@ final class LocalModels {
   private Loaded open(@Nullable Path gguf) {
     Path file = gguf == null ? EmbeddedModel.tiny().extractTo(cache) : gguf;
     Model model = Model.load(file);
-    return new Loaded(model, LocalChatModel.of(model, cache).streaming());
+    LocalChatModel local = LocalChatModel.of(model, cache);
+    return new Loaded(model, local, local.streaming());
   }
 
   private record Awaited(CompletableFuture<Loaded> future) implements StreamingChatModel {
@@ -160,6 +177,11 @@ final class LocalModels {
     @Override
     public ChatRequestParameters defaultRequestParameters() {
       return LocalChatRequestParameters.builder().build();
+    }
+
+    @Override
+    public Set<Capability> supportedCapabilities() {
+      return Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
     }
 
     @Override

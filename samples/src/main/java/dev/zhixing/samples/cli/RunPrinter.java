@@ -28,6 +28,7 @@ final class RunPrinter implements AgentListener {
   private boolean open; // a line of what the model says has been begun
   private boolean decided; // and its label is final
   private boolean answered;
+  private boolean aside; // a planner's own question, whose reply may be heard only at its end
 
   /** Prints to {@code out}; {@code terminal} says whether it understands a carriage return. */
   RunPrinter(PrintStream out, boolean terminal, Palette palette) {
@@ -40,7 +41,10 @@ final class RunPrinter implements AgentListener {
   public void on(AgentEvent event) {
     switch (event) {
       case AgentEvent.Started started -> answered = false;
-      case AgentEvent.Asked asked -> startTurn();
+      case AgentEvent.Asked asked -> {
+        startTurn();
+        aside = !asked.purpose().isEmpty();
+      }
       case AgentEvent.Thinking thinking -> {}
       case AgentEvent.Said piece -> say(piece.text());
       case AgentEvent.Replied replied -> endTurn(!replied.calls().isEmpty(), replied.text());
@@ -118,29 +122,32 @@ final class RunPrinter implements AgentListener {
   }
 
   private void endTurn(boolean hasCalls, String text) {
+    boolean isThought = hasCalls || (aside && said.isEmpty());
     if (said.isEmpty() && !text.isBlank()) {
-      said.append(text.strip());
+      said.append(isThought ? shortened(text) : text.strip());
     }
     if (said.isEmpty()) {
       return;
     }
     if (!decided) {
-      decide(!hasCalls);
+      decide(!isThought);
     }
     out.println();
     open = false;
   }
 
   private void observe(AgentEvent.Observed observed) {
-    String text = observed.text().strip();
-    if (text.length() > LONGEST_RESULT) {
-      text = text.substring(0, LONGEST_RESULT) + " …";
-    }
+    String text = shortened(observed.text());
     if (observed.success()) {
       line(palette.green("observe  "), text);
     } else {
       line(palette.red("observe  "), "failed: " + text);
     }
+  }
+
+  private static String shortened(String text) {
+    String own = text.strip();
+    return own.length() > LONGEST_RESULT ? own.substring(0, LONGEST_RESULT) + " …" : own;
   }
 
   private void end(AgentEvent.Ended ended) {

@@ -32,6 +32,51 @@ class AgentCommandTest {
   }
 
   @Test
+  void proceedsAsTheNamedPlannerDoes() {
+    CommandLineRun run =
+        new CommandLineRun(
+            folder,
+            ScriptedChat.says("{\"tasks\": [\"calculate\"]}"),
+            ScriptedChat.calls("", "calculator", "{\"expression\":\"2350*17%\"}"),
+            ScriptedChat.says("It is 399.5."),
+            ScriptedChat.says(ANSWER));
+
+    assertThat(run.run("agent", "--planner", "plan", "What is 17% of 2350?")).isZero();
+    assertThat(run.out().lines())
+        .containsExactly(
+            "think    {\"tasks\": [\"calculate\"]}",
+            "act      calculator {\"expression\":\"2350*17%\"}",
+            "observe  399.5",
+            "think    It is 399.5.",
+            "answer   " + ANSWER);
+  }
+
+  @Test
+  void handsOverToAnAgentOfItsTeam() {
+    CommandLineRun run =
+        new CommandLineRun(
+            folder,
+            ScriptedChat.says("numbers"),
+            ScriptedChat.calls("", "calculator", "{\"expression\":\"2350*17%\"}"),
+            ScriptedChat.says(ANSWER),
+            ScriptedChat.says("done"));
+
+    assertThat(run.run("agent", "--planner=supervisor", "What is 17% of 2350?")).isZero();
+    assertThat(run.out().lines())
+        .startsWith("think    numbers", "act      calculator {\"expression\":\"2350*17%\"}")
+        .endsWith("answer   " + ANSWER);
+  }
+
+  @Test
+  void namesThePlannersThatThereAre() {
+    CommandLineRun run = new CommandLineRun(folder);
+
+    assertThat(run.run("agent", "--planner", "magic", "Go")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err())
+        .contains("expected one of react, react-text, plan, dag, reflexion, tree, supervisor");
+  }
+
+  @Test
   void takesARequestOfSeveralWords() {
     assertThat(calculation().run("agent", "What", "is", "17%", "of", "2350?"))
         .isEqualTo(ExitStatus.ANSWERED);

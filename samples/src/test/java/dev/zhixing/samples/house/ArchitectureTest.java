@@ -7,7 +7,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.zhixing.bridge.LocalBranchingModel;
 import dev.zhixing.memory.seeded.SeenByTool;
+import dev.zhixing.tool.seeded.SeesBridge;
 import dev.zhixing.tool.seeded.SeesMemory;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheBridgeSeesAgentsAndTheRuntime() {
+    HouseRules.onlyTheBridgeSeesAgentsAndTheRuntime().check(HOUSE);
+    HouseRules.theBridgeSeesNoOtherLeaf().check(HOUSE);
+  }
+
+  @Test
+  void findsTheSeededToolThatSeesTheBridge() {
+    JavaClasses seeded =
+        new ClassFileImporter().importClasses(SeesBridge.class, LocalBranchingModel.class);
+
+    assertThatThrownBy(() -> HouseRules.onlyTheBridgeSeesAgentsAndTheRuntime().check(seeded))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("SeesBridge");
+  }
+
+  @Test
   void engineSeesNoLangChain4j() {
     HouseRules.engineSeesNoLangChain4j().check(HOUSE);
   }
@@ -81,6 +99,7 @@ class ArchitectureTest {
         .contains(
             "engine",
             "chat",
+            "bridge",
             "training",
             "models",
             "agent",

@@ -72,6 +72,27 @@ final class HouseRules {
         .resideInAPackage("dev.zhixing.agent..");
   }
 
+  /** The bridge alone sees both agents and the runtime; nobody below the samples sees it. */
+  static ArchRule onlyTheBridgeSeesAgentsAndTheRuntime() {
+    List<String> others = new ArrayList<>(List.of("dev.zhixing.agent.."));
+    LEAVES.values().forEach(packages -> others.addAll(List.of(packages)));
+    return noClasses()
+        .that()
+        .resideInAnyPackage(others.toArray(new String[0]))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.zhixing.bridge..");
+  }
+
+  static ArchRule theBridgeSeesNoOtherLeaf() {
+    return noClasses()
+        .that()
+        .resideInAPackage("dev.zhixing.bridge..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.zhixing.tool..", "dev.zhixing.memory..", "dev.zhixing.planner..");
+  }
+
   static ArchRule engineSeesNoLangChain4j() {
     return noClasses()
         .that()
