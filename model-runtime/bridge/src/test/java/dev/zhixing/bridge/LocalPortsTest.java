@@ -21,6 +21,7 @@ import dev.zhixing.planner.tree.TreeSearchPlanner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,8 @@ class LocalPortsTest {
   }
 
   private static int prefilled(AiMessage message) {
-    return ((Number) message.attributes().get(Usage.PREFILLED_TOKENS)).intValue();
+    Object count = message.attributes().get(Usage.PREFILLED_TOKENS);
+    return ((Number) Objects.requireNonNull(count)).intValue();
   }
 
   @Test
@@ -155,8 +157,8 @@ class LocalPortsTest {
 
     assertThat(replies(one)).isEqualTo(4);
     assertThat(replies(eight)).isEqualTo(32);
-    int alone = one.usage().prefilled();
-    int together = eight.usage().prefilled();
+    int alone = Objects.requireNonNull(one.usage().prefilled());
+    int together = Objects.requireNonNull(eight.usage().prefilled());
     assertThat(alone).isGreaterThan(200);
     assertThat(together).isLessThanOrEqualTo(alone * 13 / 10);
   }
