@@ -111,7 +111,7 @@ public record Budget(
         : Limit.MODEL_CALLS
             .reachedIf(left.modelCalls() < replies(action))
             .or(() -> Limit.INPUT_TOKENS.reachedIf(left.inputTokens() == 0))
-            .or(() -> Limit.OUTPUT_TOKENS.reachedIf(left.outputTokens() == 0))
+            .or(() -> Limit.OUTPUT_TOKENS.reachedIf(left.outputTokens() < replies(action)))
             .or(() -> Limit.MONEY.reachedIf(left.money() != null && left.money().signum() == 0));
   }
 

@@ -200,8 +200,7 @@ final class ModelCaller {
     int replies = form instanceof ReplyForm.Branches(int count) ? count : 1;
     int most =
         Math.min(
-            Math.max(1, run.outputTokensLeft() / replies),
-            model.maxOutputTokens().orElse(Integer.MAX_VALUE));
+            run.outputTokensLeft() / replies, model.maxOutputTokens().orElse(Integer.MAX_VALUE));
     BigDecimal money = run.left().money();
     return money == null
         ? most

@@ -37,10 +37,14 @@ final class PortCaller {
   Work.Outcome<Replies> fork(
       Run run, ModelPort model, boolean first, ChatRequest request, int branches, Duration limit) {
     BranchingModel port =
-        first && branching != null ? branching : BranchingModel.askingAgain(new PortChat(model));
+        first && branching != null ? branching : BranchingModel.askingAgain(chat(model, request));
     Work<Replies> work =
         Work.compute("zhixing-model", () -> continued(port.fork(request, branches)));
     return work.await(limit, run);
+  }
+
+  private static PortChat chat(ModelPort model, ChatRequest request) {
+    return new PortChat(model, request.maxOutputTokens());
   }
 
   private static Replies continued(List<ChatResponse> responses) {
@@ -57,7 +61,8 @@ final class PortCaller {
       ChatRequest request,
       List<String> options,
       Duration limit) {
-    OptionScorer port = first && scorer != null ? scorer : OptionScorer.asking(new PortChat(model));
+    OptionScorer port =
+        first && scorer != null ? scorer : OptionScorer.asking(chat(model, request));
     Work<Replies> work =
         Work.compute("zhixing-model", () -> chosen(port.score(request.messages(), options)));
     return work.await(limit, run);

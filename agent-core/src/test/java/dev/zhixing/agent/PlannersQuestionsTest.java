@@ -78,12 +78,17 @@ class PlannersQuestionsTest {
     List<AgentEvent> events = new ArrayList<>();
 
     RunResult result =
-        agent(model, new ReplyForm.OneOf(WAYS)).listener(events::add).build().run("go");
+        agent(model, new ReplyForm.OneOf(WAYS))
+            .budget(Budget.STANDARD.withOutputTokens(60))
+            .listener(events::add)
+            .build()
+            .run("go");
 
     assertThat(result.text()).isEqualTo("right");
     AiMessage reply = result.run().steps().getFirst().reply().orElseThrow();
     assertThat(OptionScores.of(reply)).containsEntry("right", 0.9).containsEntry("left", 0.1);
     assertThat(result.run().usage().output()).isEqualTo(5);
+    assertThat(model.requests()).extracting(ChatRequest::maxOutputTokens).containsExactly(60);
     assertThat(events)
         .anyMatch(e -> e instanceof AgentEvent.Asked asked && asked.purpose().equals("way"));
   }
@@ -118,6 +123,18 @@ class PlannersQuestionsTest {
     assertThat(result)
         .isEqualTo(new RunResult.OutOfBudget(result.run(), Budget.Limit.MODEL_CALLS, ""));
     assertThat(model.requests()).isEmpty();
+  }
+
+  @Test
+  void asksForNoMoreContinuationsThanTokensAreLeft() {
+    RunResult result =
+        agent(new ScriptedModel(), new ReplyForm.Branches(3))
+            .budget(Budget.STANDARD.withOutputTokens(2))
+            .build()
+            .run("go");
+
+    assertThat(result)
+        .isEqualTo(new RunResult.OutOfBudget(result.run(), Budget.Limit.OUTPUT_TOKENS, ""));
   }
 
   @Test
