@@ -45,6 +45,6 @@ record Arguments(List<Value> values, Map<String, Value> named) {
 
   /** Without the first value by place. */
   Arguments rest() {
-    return new Arguments(values.subList(1, values.size()), named);
+    return values.isEmpty() ? this : new Arguments(values.subList(1, values.size()), named);
   }
 }

@@ -45,7 +45,10 @@ final class Attributes {
 
   private @Nullable Value method(Value of, String name) {
     return switch (of) {
-      case Text text -> StringMethods.find(text, name, budget);
+      case Text text -> {
+        budget.read(text.length());
+        yield StringMethods.find(text, name, budget);
+      }
       case Value.Dict dict -> dictionaryMethod(dict, name);
       case Value.Items items -> listMethod(items, name);
       case Value.Namespace namespace -> namespace.attributes().get(name);
@@ -56,12 +59,16 @@ final class Attributes {
   private Value.@Nullable Callable dictionaryMethod(Value.Dict dict, String name) {
     return switch (name) {
       case "items" -> arguments -> items(dict);
-      case "keys" -> arguments -> new Value.Items(List.copyOf(dict.entries().keySet()));
-      case "values" -> arguments -> new Value.Items(List.copyOf(dict.entries().values()));
+      case "keys" -> arguments -> new Value.Items(Values.elements(dict, budget, "keys"));
+      case "values" ->
+          arguments -> {
+            budget.steps(dict.entries().size());
+            return new Value.Items(List.copyOf(dict.entries().values()));
+          };
       case "copy" -> arguments -> dict;
       case "get" ->
           arguments -> {
-            Value found = dict.entries().get(arguments.get(0, "key"));
+            Value found = dict.entries().get(Values.key(arguments.get(0, "key"), budget));
             return found != null ? found : arguments.get(1, "default", Value.NONE);
           };
       case "pop", "update", "clear", "setdefault", "popitem" -> unchangeable("dictionary", name);
@@ -84,7 +91,7 @@ final class Attributes {
           arguments -> {
             for (int i = 0; i < items.values().size(); i++) {
               budget.step();
-              if (Values.equal(items.values().get(i), arguments.get(0, "value"))) {
+              if (Values.equal(items.values().get(i), arguments.get(0, "value"), budget)) {
                 return new Value.Int(i);
               }
             }
@@ -95,7 +102,9 @@ final class Attributes {
             budget.steps(items.values().size());
             Value wanted = arguments.get(0, "value");
             return new Value.Int(
-                items.values().stream().filter(value -> Values.equal(value, wanted)).count());
+                items.values().stream()
+                    .filter(value -> Values.equal(value, wanted, budget))
+                    .count());
           };
       case "copy" -> arguments -> items;
       case "append", "extend", "insert", "pop", "remove", "clear", "reverse", "sort" ->

@@ -2,6 +2,8 @@ package dev.zhixing.chat.template;
 
 /** What is left of a template's limits while it is rendered. One rendering, one thread. */
 final class Budget {
+  private static final int READ_IN_A_STEP = 256;
+
   private final TemplateLimits limits;
   private long steps;
   private long characters;
@@ -21,6 +23,16 @@ final class Budget {
     if (steps > limits.steps()) {
       throw new TemplateException("expected at most " + limits.steps() + " steps, found more");
     }
+  }
+
+  /** Counts characters that are looked at, which takes less than making them. */
+  void read(long more) {
+    steps(more / READ_IN_A_STEP);
+  }
+
+  /** Counts a search, which may compare the wanted text with each place of the other. */
+  void search(Text text, Text wanted) {
+    read((long) text.length() * wanted.length());
   }
 
   /** Counts characters before they are made. */

@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** A date in the notation of C's {@code strftime}, in English. */
 final class DateFormat {
+  /** Characters that a field of two may become, as {@code %c} does. */
+  static final int LONGEST_FIELD = 24;
+
   private DateFormat() {}
 
   static String format(LocalDateTime now, String format) {

@@ -86,7 +86,7 @@ final class Evaluator {
     Map<Value, Value> entries = new LinkedHashMap<>();
     List<Value> both = all(mapped.keysAndValues(), scope);
     for (int i = 0; i < both.size(); i += 2) {
-      entries.put(both.get(i), both.get(i + 1));
+      entries.put(Values.key(both.get(i), budget), both.get(i + 1));
     }
     return new Value.Dict(entries);
   }
@@ -122,14 +122,14 @@ final class Evaluator {
 
   private boolean holds(String operator, Value left, Value right) {
     return switch (operator) {
-      case "==" -> Values.equal(left, right);
-      case "!=" -> !Values.equal(left, right);
+      case "==" -> Values.equal(left, right, budget);
+      case "!=" -> !Values.equal(left, right, budget);
       case "in" -> Values.contains(right, left, budget);
       case "not in" -> !Values.contains(right, left, budget);
-      case "<" -> Values.compare(left, right, "<") < 0;
-      case "<=" -> Values.compare(left, right, "<=") <= 0;
-      case ">" -> Values.compare(left, right, ">") > 0;
-      default -> Values.compare(left, right, ">=") >= 0;
+      case "<" -> Values.compare(left, right, budget, "<") < 0;
+      case "<=" -> Values.compare(left, right, budget, "<=") <= 0;
+      case ">" -> Values.compare(left, right, budget, ">") > 0;
+      default -> Values.compare(left, right, budget, ">=") >= 0;
     };
   }
 
@@ -174,8 +174,19 @@ final class Evaluator {
     given.named().forEach((name, value) -> named.put(name, evaluate(value, scope)));
     if (given.moreNamed() != null
         && evaluate(given.moreNamed(), scope) instanceof Value.Dict more) {
-      more.entries().forEach((key, value) -> named.put(Values.text(key, "**").characters(), value));
+      budget.steps(more.entries().size());
+      more.entries().forEach((key, value) -> named.put(name(key), value));
     }
     return new Arguments(values, named);
+  }
+
+  /** A name that content brings must not spell anything that a model takes for structure. */
+  private static String name(Value key) {
+    Text text = Values.text(key, "**");
+    if (text.mark() != Text.OWN && !text.characters().matches("\\w+")) {
+      throw new TemplateException(
+          "**: expected names of letters, digits and '_', found '" + text.characters() + "'");
+    }
+    return text.characters();
   }
 }

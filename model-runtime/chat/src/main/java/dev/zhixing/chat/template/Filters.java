@@ -23,8 +23,9 @@ final class Filters {
   Value apply(String name, Value value, Arguments arguments) {
     return switch (name) {
       case "trim" ->
-          StringMethods.strip(text(value), arguments.get(0, "chars", Value.NONE), true, true);
-      case "length", "count" -> new Value.Int(Values.length(value));
+          StringMethods.strip(
+              text(value), arguments.get(0, "chars", Value.NONE), true, true, budget);
+      case "length", "count" -> new Value.Int(Values.length(value, budget));
       case "tojson" -> JsonPrinter.print(value, arguments, budget);
       case "string" -> text(value);
       case "safe" -> text(value);
@@ -48,14 +49,16 @@ final class Filters {
       case "format" -> operators.format(text(value), new Value.Items(arguments.values(), true));
       case "escape", "e", "forceescape" -> escape(text(value));
       case "wordcount" ->
-          new Value.Int(Values.length(Splits.split(text(value), Arguments.NONE, budget)));
+          new Value.Int(Values.length(Splits.split(text(value), Arguments.NONE, budget), budget));
       case "pprint" -> Printer.shown(value, budget);
       default -> lists.apply(name, value, arguments);
     };
   }
 
   private Text text(Value value) {
-    return Printer.text(value, budget);
+    Text text = Printer.text(value, budget);
+    budget.read(text.length());
+    return text;
   }
 
   private static Value otherwise(Value value, Arguments arguments) {
@@ -126,10 +129,10 @@ final class Filters {
 
   private Text indent(Text text, Arguments arguments) {
     Value width = arguments.get(0, "width", new Value.Int(4));
-    String blanks =
-        width instanceof Text own
-            ? own.characters()
-            : " ".repeat(Math.clamp(Values.integer(width, "indent"), 0, 1000));
+    Text blanks =
+        width instanceof Text given
+            ? given
+            : Text.own(" ".repeat(Math.clamp(Values.integer(width, "indent"), 0, 1000)));
     boolean isFirst = arguments.flag(1, "first", false);
     boolean isBlank = arguments.flag(2, "blank", false);
     TextBuilder out = new TextBuilder(budget);
@@ -140,7 +143,7 @@ final class Filters {
       int to = end < 0 ? all.length() : end;
       boolean isEmpty = from == to;
       if (from == 0 ? isFirst : isBlank || !isEmpty) {
-        out.own(blanks);
+        out.append(blanks);
       }
       out.append(text.slice(from, end < 0 ? to : to + 1));
       from = end < 0 ? all.length() + 1 : to + 1;

@@ -16,7 +16,7 @@ final class Globals {
     Scope scope = new Scope(null);
     scope.set("range", (Value.Callable) arguments -> range(arguments, budget));
     scope.set("namespace", (Value.Callable) Globals::namespace);
-    scope.set("dict", (Value.Callable) Globals::dict);
+    scope.set("dict", (Value.Callable) arguments -> dict(arguments, budget));
     scope.set(
         "raise_exception",
         (Value.Callable)
@@ -28,8 +28,11 @@ final class Globals {
     scope.set(
         "strftime_now",
         (Value.Callable)
-            arguments ->
-                Text.own(DateFormat.format(now, arguments.text(0, "format").characters())));
+            arguments -> {
+              Text format = arguments.text(0, "format");
+              budget.characters((long) DateFormat.LONGEST_FIELD * format.length());
+              return format.mapped(DateFormat.format(now, format.characters()));
+            });
     return scope;
   }
 
@@ -42,7 +45,7 @@ final class Globals {
       throw new TemplateException("range: expected a step other than 0");
     }
     List<Value> values = new ArrayList<>();
-    for (long i = first; step > 0 ? i < end : i > end; i += step) {
+    for (long i = first; step > 0 ? i < end : i > end; i = plus(i, step)) {
       budget.step();
       if (values.size() == MOST_IN_RANGE) {
         throw new TemplateException("range: expected at most " + MOST_IN_RANGE + " numbers");
@@ -50,6 +53,13 @@ final class Globals {
       values.add(new Value.Int(i));
     }
     return new Value.Items(values);
+  }
+
+  /** The sum, or the last number there is where that is beyond it. */
+  private static long plus(long i, long step) {
+    long sum = i + step;
+    boolean overflows = ((i ^ sum) & (step ^ sum)) < 0;
+    return overflows ? step > 0 ? Long.MAX_VALUE : Long.MIN_VALUE : sum;
   }
 
   private static Value namespace(Arguments arguments) {
@@ -64,10 +74,11 @@ final class Globals {
     return new Value.Namespace(attributes);
   }
 
-  private static Value dict(Arguments arguments) {
+  private static Value dict(Arguments arguments, Budget budget) {
     Map<Value, Value> entries = new LinkedHashMap<>();
     for (Value value : arguments.values()) {
       if (value instanceof Value.Dict dict) {
+        budget.steps(dict.entries().size());
         entries.putAll(dict.entries());
       }
     }

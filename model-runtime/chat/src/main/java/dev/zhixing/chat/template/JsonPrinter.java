@@ -15,7 +15,7 @@ final class JsonPrinter {
   private final TextBuilder out;
   private final boolean isAscii;
   private final boolean isSorted;
-  private final String indent;
+  private final Text indent;
   private final boolean isIndented;
   private final Text comma;
   private final Text colon;
@@ -25,7 +25,7 @@ final class JsonPrinter {
     isAscii = arguments.flag(0, "ensure_ascii", false);
     Value step = arguments.get(1, "indent", Value.NONE);
     isIndented = !(step instanceof Value.None);
-    indent = isIndented ? indent(step) : "";
+    indent = isIndented ? indent(step) : Text.EMPTY;
     Value separators = arguments.get(2, "separators", Value.NONE);
     if (separators instanceof Value.Items both && both.values().size() == 2) {
       comma = Values.text(both.values().get(0), "separators");
@@ -37,15 +37,15 @@ final class JsonPrinter {
     isSorted = arguments.flag(3, "sort_keys", false);
   }
 
-  private static String indent(Value step) {
+  private static Text indent(Value step) {
     if (step instanceof Text text) {
-      return text.characters();
+      return text;
     }
     long columns = Values.integer(step, "indent");
     if (columns < 0 || columns > 32) {
       throw new TemplateException("indent: expected 0 to 32 columns, found " + columns);
     }
-    return " ".repeat((int) columns);
+    return Text.own(" ".repeat((int) columns));
   }
 
   static Text print(Value value, Arguments arguments, Budget budget) {
@@ -138,7 +138,7 @@ final class JsonPrinter {
     if (isIndented) {
       out.own("\n");
       for (int i = 0; i < depth; i++) {
-        out.own(indent);
+        out.append(indent);
       }
     }
   }

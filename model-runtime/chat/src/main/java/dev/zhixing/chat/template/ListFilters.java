@@ -143,14 +143,16 @@ final class ListFilters {
     return (a, b) -> {
       budget.step();
       return Values.compare(
-          isCaseSensitive ? a : folded(a), isCaseSensitive ? b : folded(b), "sort");
+          isCaseSensitive ? a : folded(a), isCaseSensitive ? b : folded(b), budget, "sort");
     };
   }
 
-  private static Value folded(Value value) {
-    return value instanceof Text text
-        ? text.mapped(text.characters().toLowerCase(Locale.ROOT))
-        : value;
+  private Value folded(Value value) {
+    if (!(value instanceof Text text)) {
+      return value;
+    }
+    budget.read(text.length());
+    return text.mapped(text.characters().toLowerCase(Locale.ROOT));
   }
 
   private Value sort(List<Value> values, Arguments arguments) {
@@ -182,7 +184,7 @@ final class ListFilters {
     boolean isCaseSensitive = arguments.flag(0, "case_sensitive", false);
     Map<Value, Value> seen = new LinkedHashMap<>();
     for (Value value : values) {
-      seen.putIfAbsent(isCaseSensitive ? value : folded(value), value);
+      seen.putIfAbsent(Values.key(isCaseSensitive ? value : folded(value), budget), value);
     }
     return new Value.Items(List.copyOf(seen.values()));
   }
@@ -211,8 +213,9 @@ final class ListFilters {
       throw new TemplateException("batch: expected at least 1 in each, found " + size);
     }
     List<Value> out = new ArrayList<>();
-    for (int from = 0; from < values.size(); from += (int) size) {
-      int to = (int) Math.min(values.size(), from + size);
+    int step = (int) Math.min(size, values.size());
+    for (int from = 0; from < values.size(); from += step) {
+      int to = Math.min(values.size(), from + step);
       out.add(new Value.Items(values.subList(from, to)));
     }
     return new Value.Items(out);
@@ -225,7 +228,8 @@ final class ListFilters {
     sorted.sort((a, b) -> order.compare(path(a, attribute), path(b, attribute)));
     Map<Value, List<Value>> groups = new LinkedHashMap<>();
     for (Value value : sorted) {
-      groups.computeIfAbsent(path(value, attribute), key -> new ArrayList<>()).add(value);
+      Value key = Values.key(path(value, attribute), budget);
+      groups.computeIfAbsent(key, missing -> new ArrayList<>()).add(value);
     }
     List<Value> out = new ArrayList<>();
     groups.forEach(

@@ -51,19 +51,21 @@ final class Questions {
 
   private boolean isCase(Value value, boolean upper) {
     String text = Printer.text(value, budget).characters();
+    budget.read(text.length());
     return StringMethods.isCase(
         text, upper ? text.toUpperCase(Locale.ROOT) : text.toLowerCase(Locale.ROOT));
   }
 
-  private static boolean compares(String name, Value value, Arguments arguments) {
+  private boolean compares(String name, Value value, Arguments arguments) {
     return switch (name) {
-      case "eq", "equalto", "sameas" -> Values.equal(value, arguments.get(0, "other"));
-      case "ne" -> !Values.equal(value, arguments.get(0, "other"));
-      case "lt", "lessthan" -> Values.compare(value, arguments.get(0, "other"), name) < 0;
-      case "le" -> Values.compare(value, arguments.get(0, "other"), name) <= 0;
-      case "gt", "greaterthan" -> Values.compare(value, arguments.get(0, "other"), name) > 0;
-      case "ge" -> Values.compare(value, arguments.get(0, "other"), name) >= 0;
-      case "==" -> Values.equal(value, arguments.get(0, "other"));
+      case "eq", "equalto", "sameas" -> Values.equal(value, arguments.get(0, "other"), budget);
+      case "ne" -> !Values.equal(value, arguments.get(0, "other"), budget);
+      case "lt", "lessthan" -> Values.compare(value, arguments.get(0, "other"), budget, name) < 0;
+      case "le" -> Values.compare(value, arguments.get(0, "other"), budget, name) <= 0;
+      case "gt", "greaterthan" ->
+          Values.compare(value, arguments.get(0, "other"), budget, name) > 0;
+      case "ge" -> Values.compare(value, arguments.get(0, "other"), budget, name) >= 0;
+      case "==" -> Values.equal(value, arguments.get(0, "other"), budget);
       default ->
           throw new TemplateException(
               "is: expected a test such as defined, none or string, found '" + name + "'");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out statements. One rendering, one thread. */
 final class Renderer {
+  private static final int DEEPEST = 400;
 
   /** How a list of statements ended. */
   private enum End {
@@ -21,6 +22,7 @@ final class Renderer {
 
   private final Budget budget;
   private final Evaluator evaluator;
+  private int depth; // of lists of statements; what fails ends the rendering
 
   Renderer(Budget budget) {
     this.budget = budget;
@@ -34,19 +36,22 @@ final class Renderer {
   }
 
   private End run(List<Statement> statements, Scope scope, TextBuilder out) {
-    for (Statement statement : statements) {
+    if (++depth > DEEPEST) {
+      throw new TemplateException(
+          "expected statements that nest at most " + DEEPEST + " deep, those of macros included");
+    }
+    End end = End.NORMAL;
+    for (int i = 0; i < statements.size() && end == End.NORMAL; i++) {
+      Statement statement = statements.get(i);
       budget.step();
-      End end;
       try {
         end = run(statement, scope, out);
       } catch (TemplateException e) {
         throw e.isRefusal() ? e : e.at(statement.line());
       }
-      if (end != End.NORMAL) {
-        return end;
-      }
     }
-    return End.NORMAL;
+    depth--;
+    return end;
   }
 
   private End run(Statement statement, Scope scope, TextBuilder out) {

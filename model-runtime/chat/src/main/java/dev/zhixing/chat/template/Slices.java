@@ -15,7 +15,10 @@ final class Slices {
   /** The item at an index or of a key; null where there is none. */
   @Nullable Value item(Value of, Value index) {
     return switch (of) {
-      case Value.Dict dict -> dict.entries().get(index);
+      case Value.Dict dict ->
+          index instanceof Value.Dict || (index instanceof Value.Items items && !items.isTuple())
+              ? null // as Jinja, which looks no further where there is no such key
+              : dict.entries().get(Values.key(index, budget));
       case Value.Items items -> index instanceof Value.Int at ? at(items.values(), at) : null;
       case Text text ->
           index instanceof Value.Int at ? at(Values.elements(text, budget, "item"), at) : null;
@@ -38,6 +41,7 @@ final class Slices {
       throw new TemplateException("slice: expected a step other than 0");
     }
     int size = all.size();
+    stride = Math.clamp(stride, -size - 1L, size + 1L); // so that no index overflows
     long first = bound(from, stride > 0 ? 0 : size - 1, size, stride);
     long end = bound(to, stride > 0 ? size : -1, size, stride);
     if (of instanceof Text text && stride == 1) {

@@ -13,7 +13,7 @@ final class Splits {
     return new Value.Items(
         separator instanceof Value.None
             ? words(text, most, budget)
-            : parts(text, separator(separator), most, budget));
+            : parts(text, separator(text, separator, budget), most, budget));
   }
 
   private static long most(Arguments arguments) {
@@ -21,12 +21,13 @@ final class Splits {
     return most < 0 ? Long.MAX_VALUE : most;
   }
 
-  private static String separator(Value value) {
-    String separator = Values.text(value, "split").characters();
-    if (separator.isEmpty()) {
+  private static String separator(Text text, Value value, Budget budget) {
+    Text separator = Values.text(value, "split");
+    if (separator.length() == 0) {
       throw new TemplateException("split: expected a separator, found an empty string");
     }
-    return separator;
+    budget.search(text, separator);
+    return separator.characters();
   }
 
   private static List<Value> parts(Text text, String separator, long most, Budget budget) {
@@ -73,7 +74,7 @@ final class Splits {
     if (given instanceof Value.None || most == Long.MAX_VALUE) {
       return split(text, arguments, budget);
     }
-    String separator = separator(given);
+    String separator = separator(text, given, budget);
     List<Value> out = new ArrayList<>();
     int to = text.length();
     int at = text.characters().lastIndexOf(separator);
@@ -106,7 +107,8 @@ final class Splits {
     return new Value.Items(out);
   }
 
-  static Value partition(Text text, Text separator, boolean fromEnd) {
+  static Value partition(Text text, Text separator, boolean fromEnd, Budget budget) {
+    budget.search(text, separator);
     String wanted = separator.characters();
     int at = fromEnd ? text.characters().lastIndexOf(wanted) : text.characters().indexOf(wanted);
     List<Value> parts =

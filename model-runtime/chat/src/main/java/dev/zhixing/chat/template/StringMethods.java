@@ -11,9 +11,9 @@ final class StringMethods {
   /** A method bound to a string; null where Python has none of that name, or we haven't. */
   static Value.@Nullable Callable find(Text text, String name, Budget budget) {
     return switch (name) {
-      case "strip" -> a -> strip(text, a.get(0, "chars", Value.NONE), true, true);
-      case "lstrip" -> a -> strip(text, a.get(0, "chars", Value.NONE), true, false);
-      case "rstrip" -> a -> strip(text, a.get(0, "chars", Value.NONE), false, true);
+      case "strip" -> a -> strip(text, a.get(0, "chars", Value.NONE), true, true, budget);
+      case "lstrip" -> a -> strip(text, a.get(0, "chars", Value.NONE), true, false, budget);
+      case "rstrip" -> a -> strip(text, a.get(0, "chars", Value.NONE), false, true, budget);
       case "upper" -> a -> text.mapped(text.characters().toUpperCase(Locale.ROOT));
       case "lower", "casefold" -> a -> text.mapped(text.characters().toLowerCase(Locale.ROOT));
       case "title" -> a -> title(text);
@@ -27,8 +27,8 @@ final class StringMethods {
       case "split" -> a -> Splits.split(text, a, budget);
       case "rsplit" -> a -> Splits.splitFromEnd(text, a, budget);
       case "splitlines" -> a -> Splits.lines(text, budget);
-      case "partition" -> a -> Splits.partition(text, a.text(0, "sep"), false);
-      case "rpartition" -> a -> Splits.partition(text, a.text(0, "sep"), true);
+      case "partition" -> a -> Splits.partition(text, a.text(0, "sep"), false, budget);
+      case "rpartition" -> a -> Splits.partition(text, a.text(0, "sep"), true, budget);
       case "join" -> a -> join(text, a.get(0, "iterable"), budget);
       case "format" -> a -> format(text, a, budget);
       default -> question(text, name, budget);
@@ -39,9 +39,9 @@ final class StringMethods {
   private static Value.@Nullable Callable question(Text text, String name, Budget budget) {
     String all = text.characters();
     return switch (name) {
-      case "find" -> a -> index(all, all.indexOf(a.text(0, "sub").characters()));
-      case "rfind" -> a -> index(all, all.lastIndexOf(a.text(0, "sub").characters()));
-      case "index" -> a -> found(index(all, all.indexOf(a.text(0, "sub").characters())));
+      case "find" -> a -> index(all, all.indexOf(wanted(text, a, budget)));
+      case "rfind" -> a -> index(all, all.lastIndexOf(wanted(text, a, budget)));
+      case "index" -> a -> found(index(all, all.indexOf(wanted(text, a, budget))));
       case "count" -> a -> new Value.Int(count(text, a.text(0, "sub"), budget));
       case "isdigit", "isdecimal", "isnumeric" -> a -> all(all, Character::isDigit);
       case "isalpha" -> a -> all(all, Character::isLetter);
@@ -51,6 +51,12 @@ final class StringMethods {
       case "islower" -> a -> Value.of(isCase(all, all.toLowerCase(Locale.ROOT)));
       default -> null;
     };
+  }
+
+  private static String wanted(Text text, Arguments arguments, Budget budget) {
+    Text wanted = arguments.text(0, "sub");
+    budget.search(text, wanted);
+    return wanted.characters();
   }
 
   private static Value index(String all, int at) {
@@ -73,9 +79,13 @@ final class StringMethods {
         && !text.toUpperCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT));
   }
 
-  static Text strip(Text text, Value characters, boolean start, boolean end) {
-    String set =
-        characters instanceof Value.None ? null : Values.text(characters, "strip").characters();
+  static Text strip(Text text, Value characters, boolean start, boolean end, Budget budget) {
+    String set = null;
+    if (!(characters instanceof Value.None)) {
+      Text given = Values.text(characters, "strip");
+      budget.search(text, given);
+      set = given.characters();
+    }
     String all = text.characters();
     int from = 0;
     int to = all.length();
@@ -140,6 +150,7 @@ final class StringMethods {
   }
 
   static Text replace(Text text, Text old, Text by, long most, Budget budget) {
+    budget.search(text, old);
     TextBuilder out = new TextBuilder(budget);
     String all = text.characters();
     int from = 0;
@@ -157,8 +168,9 @@ final class StringMethods {
 
   private static long count(Text text, Text part, Budget budget) {
     if (part.length() == 0) {
-      return Values.length(text) + 1L;
+      return Values.length(text, budget) + 1L;
     }
+    budget.search(text, part);
     long n = 0;
     String all = text.characters();
     for (int at = all.indexOf(part.characters());

@@ -22,8 +22,11 @@ public record TemplateLimits(long steps, long characters, int depth) {
     }
   }
 
-  /** Ten million steps, 64 million characters, 50 macros deep: some seconds at most. */
+  /**
+   * Five million steps, 32 million characters, 50 macros deep: some seconds and some hundred
+   * megabytes at most.
+   */
   public static TemplateLimits standard() {
-    return new TemplateLimits(10_000_000, 64_000_000, 50);
+    return new TemplateLimits(5_000_000, 32_000_000, 50);
   }
 }

@@ -2,6 +2,7 @@ package dev.zhixing.chat.template;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A value of the template language, as Python knows them. */
 sealed interface Value
@@ -53,8 +54,26 @@ sealed interface Value
   /** A dictionary in the order of insertion. Never changed. */
   record Dict(Map<Value, Value> entries) implements Value {}
 
-  /** What {@code namespace()} makes: the one value that templates can change. */
-  record Namespace(Map<String, Value> attributes) implements Value {}
+  /**
+   * What {@code namespace()} makes: the one value that templates can change. It may hold itself, so
+   * it is equal to itself only.
+   */
+  record Namespace(Map<String, Value> attributes) implements Value {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+      return "<Namespace>";
+    }
+  }
 
   /** A function, a macro, or a bound method. */
   non-sealed interface Callable extends Value {

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What all values can do: truth, equality, order, elements. */
 final class Values {
+  private static final int DEEPEST = 100;
+
+  /** A string of one character takes as much memory as that. */
+  private static final int STEPS_FOR_A_CHARACTER = 4;
+
   private Values() {}
 
   /** A Java value: null, a string, a number, a boolean, a list or a map of such. */
@@ -98,14 +103,15 @@ final class Values {
     };
   }
 
-  static boolean equal(Value a, Value b) {
-    return equal(a, b, 0);
+  static boolean equal(Value a, Value b, Budget budget) {
+    return equal(a, b, budget, 0);
   }
 
-  private static boolean equal(Value a, Value b, int depth) {
-    if (depth > 100) {
-      throw new TemplateException("==: expected values that nest at most 100 deep");
+  private static boolean equal(Value a, Value b, Budget budget, int depth) {
+    if (depth > DEEPEST) {
+      throw new TemplateException("==: expected values that nest at most " + DEEPEST + " deep");
     }
+    budget.step();
     Double x = number(a);
     Double y = number(b);
     if (x != null && y != null) {
@@ -115,34 +121,44 @@ final class Values {
     }
     return switch (a) {
       case Value.Undefined undefined -> b instanceof Value.Undefined;
+      case Text text -> b instanceof Text other && equalTexts(text, other, budget);
       case Value.Items items ->
           b instanceof Value.Items others
               && items.isTuple() == others.isTuple()
-              && equalItems(items.values(), others.values(), depth + 1);
-      case Value.Dict dict -> b instanceof Value.Dict other && equalEntries(dict, other, depth + 1);
+              && equalItems(items.values(), others.values(), budget, depth + 1);
+      case Value.Dict dict ->
+          b instanceof Value.Dict other && equalEntries(dict, other, budget, depth + 1);
       default -> a.equals(b);
     };
   }
 
-  private static boolean equalItems(List<Value> a, List<Value> b, int depth) {
+  private static boolean equalTexts(Text a, Text b, Budget budget) {
+    if (a.length() != b.length()) {
+      return false;
+    }
+    budget.read(a.length());
+    return a.equals(b);
+  }
+
+  private static boolean equalItems(List<Value> a, List<Value> b, Budget budget, int depth) {
     if (a.size() != b.size()) {
       return false;
     }
     for (int i = 0; i < a.size(); i++) {
-      if (!equal(a.get(i), b.get(i), depth)) {
+      if (!equal(a.get(i), b.get(i), budget, depth)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean equalEntries(Value.Dict a, Value.Dict b, int depth) {
+  private static boolean equalEntries(Value.Dict a, Value.Dict b, Budget budget, int depth) {
     if (a.entries().size() != b.entries().size()) {
       return false;
     }
     for (Map.Entry<Value, Value> entry : a.entries().entrySet()) {
       Value other = b.entries().get(entry.getKey());
-      if (other == null || !equal(entry.getValue(), other, depth)) {
+      if (other == null || !equal(entry.getValue(), other, budget, depth)) {
         return false;
       }
     }
@@ -150,19 +166,20 @@ final class Values {
   }
 
   /** Negative, zero or positive, as in {@link Comparable}; numbers, strings and lists of such. */
-  static int compare(Value a, Value b, String where) {
+  static int compare(Value a, Value b, Budget budget, String where) {
     Double x = number(a);
     Double y = number(b);
     if (x != null && y != null) {
       return Double.compare(x, y);
     }
     if (a instanceof Text s && b instanceof Text t) {
+      budget.read(Math.min(s.length(), t.length()));
       return s.characters().compareTo(t.characters());
     }
     if (a instanceof Value.Items s && b instanceof Value.Items t) {
       for (int i = 0; i < Math.min(s.values().size(), t.values().size()); i++) {
-        if (!equal(s.values().get(i), t.values().get(i))) {
-          return compare(s.values().get(i), t.values().get(i), where);
+        if (!equal(s.values().get(i), t.values().get(i), budget)) {
+          return compare(s.values().get(i), t.values().get(i), budget, where);
         }
       }
       return Integer.compare(s.values().size(), t.values().size());
@@ -175,11 +192,32 @@ final class Values {
             + typeName(b));
   }
 
+  /** The value as a key of a dictionary, which lists and dictionaries can't be, as in Python. */
+  static Value key(Value value, Budget budget) {
+    return key(value, budget, 0);
+  }
+
+  private static Value key(Value value, Budget budget, int depth) {
+    budget.step();
+    switch (value) {
+      case Text text -> budget.read(text.length());
+      case Value.Items items when items.isTuple() && depth < DEEPEST ->
+          items.values().forEach(item -> key(item, budget, depth + 1));
+      case Value.Items items -> throw wrongType("key", "a value that never changes", items);
+      case Value.Dict dict -> throw wrongType("key", "a value that never changes", dict);
+      default -> {}
+    }
+    return value;
+  }
+
   /** The elements that a loop goes through; a dictionary's are its keys. */
   static List<Value> elements(Value value, Budget budget, String where) {
     return switch (value) {
       case Value.Items items -> items.values();
-      case Value.Dict dict -> List.copyOf(dict.entries().keySet());
+      case Value.Dict dict -> {
+        budget.steps(dict.entries().size());
+        yield List.copyOf(dict.entries().keySet());
+      }
       case Text text -> characters(text, budget);
       case Value.Undefined undefined -> List.of();
       default -> throw wrongType(where, "something to go through", value);
@@ -187,7 +225,7 @@ final class Values {
   }
 
   private static List<Value> characters(Text text, Budget budget) {
-    budget.steps(text.length());
+    budget.steps((long) STEPS_FOR_A_CHARACTER * text.length());
     List<Value> out = new ArrayList<>();
     String all = text.characters();
     for (int i = 0; i < all.length(); ) {
@@ -198,11 +236,14 @@ final class Values {
     return out;
   }
 
-  static int length(Value value) {
+  static int length(Value value, Budget budget) {
     return switch (value) {
       case Value.Items items -> items.values().size();
       case Value.Dict dict -> dict.entries().size();
-      case Text text -> text.characters().codePointCount(0, text.length());
+      case Text text -> {
+        budget.read(text.length());
+        yield text.characters().codePointCount(0, text.length());
+      }
       case Value.Undefined undefined -> 0;
       default -> throw wrongType("length", "a string, list or dictionary", value);
     };
@@ -210,12 +251,16 @@ final class Values {
 
   static boolean contains(Value container, Value element, Budget budget) {
     return switch (container) {
-      case Text text -> text.characters().contains(text(element, "'in' a string").characters());
-      case Value.Dict dict -> dict.entries().containsKey(element);
+      case Text text -> {
+        Text part = text(element, "'in' a string");
+        budget.search(text, part);
+        yield text.characters().contains(part.characters());
+      }
+      case Value.Dict dict -> dict.entries().containsKey(key(element, budget));
       default -> {
         for (Value value : elements(container, budget, "in")) {
           budget.step();
-          if (equal(value, element)) {
+          if (equal(value, element, budget)) {
             yield true;
           }
         }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Composes a decoder from a file as its family's description says. */
 final class FamilyReader {
+  private static final int MAX_HEAD_SIZE = 1 << 12;
+  private static final int MAX_HEADS = 1 << 12;
+
   private final Family family;
   private final ModelFile file;
   private final MetadataSizes sizes;
@@ -47,6 +50,7 @@ final class FamilyReader {
       throw sizes.wrong(
           "attention.value_length", "the key length " + headSize, Integer.toString(valueSize));
     }
+    checkHeads(heads, headSize);
     int ropeSize = sizes.size("rope.dimension_count", headSize);
     if (ropeSize > headSize || ropeSize % 2 != 0) {
       throw sizes.wrong(
@@ -70,6 +74,17 @@ final class FamilyReader {
         sizes.real(epsilon),
         sizes.real("rope.freq_base", 10_000),
         ropeSize);
+  }
+
+  /** More than any model has; what is behind this counts in ints and makes tables of this size. */
+  private void checkHeads(int heads, int headSize) {
+    if (headSize > MAX_HEAD_SIZE) {
+      throw sizes.wrong(
+          "attention.key_length", "1 to " + MAX_HEAD_SIZE, Integer.toString(headSize));
+    }
+    if (heads > MAX_HEADS) {
+      throw sizes.wrong("attention.head_count", "1 to " + MAX_HEADS, Integer.toString(heads));
+    }
   }
 
   private int feedForwardWidth() {

@@ -85,6 +85,9 @@ final class ByteReader {
   /** Reads a string; a version 1 file's lengths would be 32 bits, all others' are 64. */
   String string() {
     int length = count(int64(), 1, "bytes of text");
+    if (length == 0) {
+      return "";
+    }
     if (length <= WINDOW) {
       need(length);
       String text = new String(window, index, length, StandardCharsets.UTF_8);

@@ -12,11 +12,12 @@ final class MetadataReader {
   private static final int ARRAY = 9;
   private static final int MAX_DEPTH = 4;
 
-  /** More than any vocabulary has; a hostile file's strings shall not fill the heap. */
-  private static final int MAX_STRINGS = 1 << 22;
+  /** More than any vocabulary has in all its keys; a hostile file's shall not fill the heap. */
+  private static final int MAX_STRINGS = 1 << 21;
 
   private final String file;
   private final ByteReader in;
+  private long strings; // in arrays, so far
 
   MetadataReader(String file, ByteReader in) {
     this.file = file;
@@ -141,10 +142,11 @@ final class MetadataReader {
   }
 
   private String[] strings(String key, int count) {
-    if (count > MAX_STRINGS) {
+    strings += count;
+    if (strings > MAX_STRINGS) {
       throw new GgufException(
-          "%s: metadata key '%s': expected at most %d strings, found %d"
-              .formatted(file, key, MAX_STRINGS, count));
+          "%s: metadata key '%s': expected at most %d strings in all keys up to here, found %d"
+              .formatted(file, key, MAX_STRINGS, strings));
     }
     String[] values = new String[count];
     for (int i = 0; i < count; i++) {

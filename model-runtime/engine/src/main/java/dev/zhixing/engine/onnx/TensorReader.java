@@ -56,7 +56,11 @@ final class TensorReader {
               .formatted(file, name));
     }
     ByteBuffer data = raw != null ? raw : floats != null ? floats.flip() : ByteBuffer.allocate(0);
-    return new OnnxTensor(name, shape, data);
+    try {
+      return new OnnxTensor(name, shape, data);
+    } catch (OnnxException e) {
+      throw new OnnxException(file + ": " + e.getMessage());
+    }
   }
 
   private void readSizes() {

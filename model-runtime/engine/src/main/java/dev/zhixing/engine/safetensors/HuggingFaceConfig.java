@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * default is that of the family's configuration class there.
  */
 final class HuggingFaceConfig {
+  /** More than any model has; what is made of it is made before a tensor shows that it is true. */
+  private static final int MAX_HEAD_SIZE = 1 << 12;
+
   /** Architectures by {@code model_type}. */
   private static final Map<String, String> ARCHITECTURES =
       Map.ofEntries(
@@ -122,7 +125,7 @@ final class HuggingFaceConfig {
   }
 
   private void readAttention() {
-    int heads = size(isTransposed() ? "n_head" : "num_attention_heads");
+    int heads = heads();
     set("attention.head_count", heads);
     set("attention.head_count_kv", size("num_key_value_heads", heads));
     int head = headSize();
@@ -144,9 +147,22 @@ final class HuggingFaceConfig {
 
   int headSize() {
     int width = size(isTransposed() ? "n_embd" : "hidden_size");
-    int heads = size(isTransposed() ? "n_head" : "num_attention_heads");
+    int heads = heads();
     int usual = isGemma() ? 256 : type.equals("qwen3") ? 128 : Math.max(1, width / heads);
-    return size("head_dim", usual);
+    int size = size("head_dim", usual);
+    if (size > MAX_HEAD_SIZE) {
+      throw wrong("head_dim", "1 to " + MAX_HEAD_SIZE, Integer.toString(size));
+    }
+    return size;
+  }
+
+  private int heads() {
+    String key = isTransposed() ? "n_head" : "num_attention_heads";
+    int heads = size(key);
+    if (heads == 0) {
+      throw wrong(key, "1 or more", "0");
+    }
+    return heads;
   }
 
   private void readWindow() {

@@ -2,6 +2,7 @@ package dev.zhixing.engine.safetensors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -45,9 +46,19 @@ final class Json {
     } catch (IOException e) {
       throw new GgufException(
           "%s: expected JSON, found %s; the file is damaged, get it again"
-              .formatted(file, e.getMessage()),
+              .formatted(file, found(e)),
           e);
     }
+  }
+
+  private static String found(IOException e) {
+    return e instanceof JsonProcessingException json && json.getLocation() != null
+        ? "%s in line %d, column %d"
+            .formatted(
+                json.getOriginalMessage(),
+                json.getLocation().getLineNr(),
+                json.getLocation().getColumnNr())
+        : String.valueOf(e.getMessage());
   }
 
   private static Map<String, Object> map(JsonParser in) throws IOException {

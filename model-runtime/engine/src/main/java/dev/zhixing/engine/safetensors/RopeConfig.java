@@ -20,6 +20,10 @@ final class RopeConfig {
     scaling = both.isEmpty() ? map(config.value("rope_scaling")) : both;
     base = real("rope_theta", config.real("rope_theta", defaultBase()));
     double part = real("partial_rotary_factor", config.real("partial_rotary_factor", 1));
+    if (!(part > 0 && part <= 1)) {
+      throw config.wrong(
+          "partial_rotary_factor", "a number above 0 and up to 1", Double.toString(part));
+    }
     size = (int) (config.headSize() * part);
     Map<?, ?> sliding = map(parameters.get("sliding_attention"));
     if (config.isGemma() && !config.type().equals("gemma2")) {

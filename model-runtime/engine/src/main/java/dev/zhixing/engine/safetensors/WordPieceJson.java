@@ -1,9 +1,11 @@
 package dev.zhixing.engine.safetensors;
 
 import dev.zhixing.engine.gguf.GgufException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,22 +100,19 @@ public final class WordPieceJson {
   }
 
   private int[] types(String[] tokens) {
-    int[] types = new int[tokens.length];
-    for (int i = 0; i < types.length; i++) {
-      types[i] = isSpecial(tokens[i]) ? CONTROL : NORMAL;
-    }
-    return types;
-  }
-
-  private boolean isSpecial(String token) {
+    Set<String> special = new HashSet<>();
     if (json.get("added_tokens") instanceof List<?> added) {
       for (Object entry : added) {
-        if (entry instanceof Map<?, ?> map && token.equals(map.get("content"))) {
-          return true;
+        if (entry instanceof Map<?, ?> map && map.get("content") instanceof String content) {
+          special.add(content);
         }
       }
     }
-    return false;
+    int[] types = new int[tokens.length];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = special.contains(tokens[i]) ? CONTROL : NORMAL;
+    }
+    return types;
   }
 
   private void id(String[] tokens, String role, String spelling) {

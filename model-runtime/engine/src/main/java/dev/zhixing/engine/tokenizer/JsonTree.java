@@ -1,6 +1,7 @@
 package dev.zhixing.engine.tokenizer;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class JsonTree {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
+      case null -> throw new IOException("expected a value, found the end of the file");
       default -> throw new IOException("expected a value, found " + json.currentToken());
     };
   }
@@ -56,6 +58,17 @@ final class JsonTree {
     return json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
         ? (Object) json.getDoubleValue()
         : (Object) json.getLongValue();
+  }
+
+  /** What Jackson found instead of JSON, and where if it says so. */
+  static String place(IOException e) {
+    return e instanceof JsonProcessingException json && json.getLocation() != null
+        ? "%s in line %d, column %d"
+            .formatted(
+                json.getOriginalMessage(),
+                json.getLocation().getLineNr(),
+                json.getLocation().getColumnNr())
+        : String.valueOf(e.getMessage());
   }
 
   /** The member {@code name} if {@code tree} is an object that has it, else null. */

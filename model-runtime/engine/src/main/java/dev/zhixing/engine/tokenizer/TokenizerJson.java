@@ -2,8 +2,11 @@ package dev.zhixing.engine.tokenizer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.zhixing.engine.gguf.GgufException;
+import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +52,14 @@ public final class TokenizerJson {
             "expected at most %d bytes, found %d".formatted(LARGEST, Files.size(file)));
       }
       return new TokenizerJson(TokenizerJsonParts.read(file), settings(file)).build();
+    } catch (JsonProcessingException | CharConversionException e) {
+      throw new GgufException(
+          "%s: expected JSON, found %s; the file is damaged, get it again"
+              .formatted(file, JsonTree.place(e)),
+          e);
+    } catch (FileSystemException e) {
+      throw new GgufException(
+          "%s: expected a readable file, found %s; is the path right?".formatted(file, e), e);
     } catch (IOException | IllegalArgumentException e) {
       String found = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new GgufException(file + ": " + found, e);
@@ -62,6 +73,9 @@ public final class TokenizerJson {
         try (JsonParser json = new JsonFactory().createParser(settings.toFile())) {
           json.nextToken();
           return JsonTree.read(json);
+        } catch (JsonProcessingException | CharConversionException e) {
+          throw new IOException(
+              "%s: expected JSON, found %s".formatted(name, JsonTree.place(e)), e);
         }
       }
     }

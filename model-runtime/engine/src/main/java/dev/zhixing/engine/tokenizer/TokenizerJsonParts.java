@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What a {@code tokenizer.json} holds: the vocabulary in compact form, the rest as it is. */
 final class TokenizerJsonParts {
   private static final int MOST_TOKENS = 1 << 22;
+  private static final int MOST_GAPS = 1 << 12;
+  private static final int BYTES_OF_TOKEN = 4; // fewer than any has
 
   final Map<String, @Nullable Object> model = new LinkedHashMap<>(); // but vocab and merges
   final List<@Nullable String> tokens = new ArrayList<>();
@@ -22,9 +25,16 @@ final class TokenizerJsonParts {
   @Nullable Object normalizer;
   @Nullable Object preTokenizer;
   @Nullable Object postProcessor;
+  private final long mostTokens;
 
+  private TokenizerJsonParts(long mostTokens) {
+    this.mostTokens = mostTokens;
+  }
+
+  /** Reads a file. Ids may leave gaps, but not so that they take more memory than the file has. */
   static TokenizerJsonParts read(Path file) throws IOException {
-    TokenizerJsonParts parts = new TokenizerJsonParts();
+    long most = Math.min(MOST_TOKENS, MOST_GAPS + Files.size(file) / BYTES_OF_TOKEN);
+    TokenizerJsonParts parts = new TokenizerJsonParts(most);
     try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("expected an object, found " + json.currentToken());
@@ -86,10 +96,10 @@ final class TokenizerJsonParts {
 
   /** Gives {@code id} to a token; ids may come in any order but not twice for different ones. */
   void put(String token, long id, String where) throws IOException {
-    if (id < 0 || id >= MOST_TOKENS) {
+    if (id < 0 || id >= mostTokens) {
       throw new IOException(
-          "%s: '%s': expected an id in 0..%d, found %d"
-              .formatted(where, Shown.of(token), MOST_TOKENS - 1, id));
+          "%s: '%s': expected an id in 0..%d in a file of this size, found %d"
+              .formatted(where, Shown.of(token), mostTokens - 1, id));
     }
     while (tokens.size() <= id) {
       tokens.add(null);

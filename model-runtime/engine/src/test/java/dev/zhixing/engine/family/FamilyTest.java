@@ -241,6 +241,19 @@ class FamilyTest {
         .hasMessageContaining("expected the same number for every layer, found 2 and 4");
   }
 
+  @Test
+  void refusesHeadsWhoseNumbersNoIntCounts() {
+    Path many = write(keys("llama").uint32("llama.attention.head_count", 1 << 16));
+    assertThatThrownBy(() -> Model.load(many, 1).close())
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("'llama.attention.head_count': expected 1 to 4096, found 65536");
+
+    Path great = write(keys("llama").uint32("llama.attention.key_length", 1 << 24));
+    assertThatThrownBy(() -> Model.load(great, 1).close())
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("'llama.attention.key_length': expected 1 to 4096, found 16777216");
+  }
+
   private interface Factor {
     double of(int pair);
   }

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -84,6 +85,18 @@ class GgufDamageTest {
     assertThatThrownBy(() -> GgufFile.open(path).close())
         .isInstanceOf(GgufException.class)
         .hasMessageContaining("expected 9223372036854775807 metadata keys");
+  }
+
+  @Test
+  void refusesMoreStringsThanAnyVocabularyHas() {
+    List<String> many = Collections.nCopies(1 << 20, "");
+    new GgufWriter().strings("a", many).strings("b", many).strings("c", many).write(path);
+
+    assertThatThrownBy(() -> GgufFile.open(path).close())
+        .isInstanceOf(GgufException.class)
+        .hasMessage(
+            "x.gguf: metadata key 'c': expected at most 2097152 strings in all keys up to here,"
+                + " found 3145728");
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Writes protobuf messages, for tests. */
-final class OnnxBytes {
+public final class OnnxBytes {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   OnnxBytes varint(long value) {
@@ -33,7 +33,8 @@ final class OnnxBytes {
     return bytes(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  OnnxBytes message(int field, OnnxBytes value) {
+  /** Adds a message. */
+  public OnnxBytes message(int field, OnnxBytes value) {
     return bytes(field, value.toBytes());
   }
 
@@ -56,12 +57,12 @@ final class OnnxBytes {
   }
 
   /** A model of one graph. */
-  static byte[] model(OnnxBytes graph) {
+  public static byte[] model(OnnxBytes graph) {
     return new OnnxBytes().integer(1, 6).text(2, "test").message(7, graph).toBytes();
   }
 
   /** A single-precision initializer with raw data. */
-  static OnnxBytes tensor(String name, float[] values, long... shape) {
+  public static OnnxBytes tensor(String name, float[] values, long... shape) {
     OnnxBytes tensor = new OnnxBytes();
     for (long size : shape) {
       tensor.integer(1, size);
@@ -69,7 +70,8 @@ final class OnnxBytes {
     return tensor.integer(2, 1).text(8, name).bytes(9, floats(values));
   }
 
-  static OnnxBytes node(String name, String operation, String... inputs) {
+  /** A node and the names of what goes into it. */
+  public static OnnxBytes node(String name, String operation, String... inputs) {
     OnnxBytes node = new OnnxBytes();
     for (String input : inputs) {
       node.text(1, input);

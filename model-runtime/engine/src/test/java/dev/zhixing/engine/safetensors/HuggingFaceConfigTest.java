@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.GgufMetadata;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HuggingFaceConfigTest {
   private static final String SIZES =
@@ -79,6 +83,27 @@ class HuggingFaceConfigTest {
         .hasMessageContaining("key 'hidden_act': expected silu, found relu");
     assertThatThrownBy(() -> read("\"model_type\":\"llama\",\"rope_scaling\":{\"type\":\"mrope\"}"))
         .hasMessageContaining("found mrope");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"num_attention_heads\": 0 | 'num_attention_heads': expected 1 or more, found 0",
+        "\"head_dim\": 16777216 | 'head_dim': expected 1 to 4096, found 16777216",
+        "\"partial_rotary_factor\": -1 | 'partial_rotary_factor': expected a number above 0 and",
+        "\"partial_rotary_factor\": 1e30 | 'partial_rotary_factor': expected a number above 0 and",
+      })
+  void refusesSizesThatNoModelHas(String member, String message) {
+    String json = "{\"model_type\":\"llama\"," + SIZES + "\"vocab_size\":9}";
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String each : new String[] {json, "{" + member + "}"}) {
+      values.putAll(Json.object("config.json", each.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    assertThatThrownBy(() -> new HuggingFaceConfig("config.json", values))
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("config.json: key " + message);
   }
 
   @Test

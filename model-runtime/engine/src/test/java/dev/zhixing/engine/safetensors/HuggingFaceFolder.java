@@ -16,7 +16,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a GGUF model in Hugging Face's layout: the way back of the translation under test. */
-final class HuggingFaceFolder {
+public final class HuggingFaceFolder {
   private static final Map<String, String> PARTS =
       Map.ofEntries(
           Map.entry("attn_norm", "input_layernorm"),
@@ -66,7 +66,8 @@ final class HuggingFaceFolder {
     }
   }
 
-  static void write(Path gguf, Path folder, int files) throws IOException {
+  /** Writes config.json and so many safetensors files, with an index if there are several. */
+  public static void write(Path gguf, Path folder, int files) throws IOException {
     try (GgufFile file = GgufFile.open(gguf)) {
       HuggingFaceFolder writer = new HuggingFaceFolder(file, files);
       Files.writeString(folder.resolve("config.json"), writer.config());

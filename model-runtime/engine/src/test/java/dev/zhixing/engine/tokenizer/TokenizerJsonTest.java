@@ -134,6 +134,52 @@ class TokenizerJsonTest {
   }
 
   @Test
+  void saysWhereItsJsonEnds() throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), "{\"model\":\n{\u0001");
+
+    assertThatThrownBy(() -> TokenizerJson.read(folder))
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("tokenizer.json: expected JSON, found ")
+        .hasMessageContaining(" in line 2, column ")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void refusesBytesThatAreNoText() throws IOException {
+    Files.write(folder.resolve("tokenizer.json"), new byte[] {0, 0, 0, '{', 'r', 'd', 'z', 'i'});
+
+    assertThatThrownBy(() -> TokenizerJson.read(folder))
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("tokenizer.json: expected JSON, found Invalid UTF-32 character");
+  }
+
+  @Test
+  void namesAFileThatIsNotThere() {
+    assertThatThrownBy(() -> TokenizerJson.read(folder))
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("tokenizer.json: expected a readable file, found ");
+  }
+
+  @Test
+  void refusesSettingsThatAreEmpty() throws IOException {
+    write(byteLevel(LLAMA3));
+    Files.writeString(folder.resolve("tokenizer_config.json"), "");
+
+    assertThatThrownBy(() -> TokenizerJson.read(folder))
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("expected a value, found the end of the file");
+  }
+
+  @Test
+  void refusesAnIdThatWouldTakeMoreMemoryThanTheFileHas() throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), "{\"model\":{\"vocab\":{\"a\":4194303}}}");
+
+    assertThatThrownBy(() -> TokenizerJson.read(folder))
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("model.vocab: 'a': expected an id in 0..4103 in a file of this size");
+  }
+
+  @Test
   void refusesDamageWithAnErrorThatNamesTheFile() throws IOException {
     Random random = new Random(13);
     write(byteLevel(LLAMA3));
