@@ -85,6 +85,7 @@ final class SoundModel {
     if (is("mixtral", "qwen3moe")) {
       key("expert_count", EXPERTS);
       key("expert_used_count", 1);
+      key("expert_feed_forward_length", INNER);
     }
   }
 
