@@ -47,6 +47,9 @@ final class Operators {
 
   private Value multiply(Value left, Value right) {
     if (left instanceof Text text && right instanceof Value.Int) {
+      if (text.length() == 0) {
+        return text;
+      }
       long times = Math.max(0, Values.integer(right, "*"));
       budget.characters(
           Math.multiplyHigh(times, text.length()) != 0

@@ -20,8 +20,7 @@ final class Slices {
               ? null // as Jinja, which looks no further where there is no such key
               : dict.entries().get(Values.key(index, budget));
       case Value.Items items -> index instanceof Value.Int at ? at(items.values(), at) : null;
-      case Text text ->
-          index instanceof Value.Int at ? at(Values.elements(text, budget, "item"), at) : null;
+      case Text text -> index instanceof Value.Int at ? character(text, at) : null;
       default -> null;
     };
   }
@@ -31,22 +30,28 @@ final class Slices {
     return i >= 0 && i < values.size() ? values.get((int) i) : null;
   }
 
+  private @Nullable Text character(Text text, Value.Int index) {
+    int size = Values.length(text, budget);
+    long i = index.value() < 0 ? index.value() + size : index.value();
+    return i >= 0 && i < size ? range(text, (int) i, (int) i + 1) : null;
+  }
+
   Value slice(Value of, @Nullable Value from, @Nullable Value to, @Nullable Value step) {
     if (of instanceof Value.Undefined) {
       throw Values.wrongType("slice", "a string or list", of);
     }
-    List<Value> all = Values.elements(of, budget, "slice");
     long stride = step == null || step instanceof Value.None ? 1 : Values.integer(step, "step");
     if (stride == 0) {
       throw new TemplateException("slice: expected a step other than 0");
     }
+    if (of instanceof Text text && stride == 1) {
+      return part(text, from, to);
+    }
+    List<Value> all = Values.elements(of, budget, "slice");
     int size = all.size();
     stride = Math.clamp(stride, -size - 1L, size + 1L); // so that no index overflows
     long first = bound(from, stride > 0 ? 0 : size - 1, size, stride);
     long end = bound(to, stride > 0 ? size : -1, size, stride);
-    if (of instanceof Text text && stride == 1) {
-      return range(text, (int) first, (int) Math.max(first, end));
-    }
     List<Value> chosen = new ArrayList<>();
     for (long i = first; stride > 0 ? i < end : i > end; i += stride) {
       budget.step();
@@ -58,6 +63,13 @@ final class Slices {
       return out.toText();
     }
     return new Value.Items(chosen, of instanceof Value.Items items && items.isTuple());
+  }
+
+  private Text part(Text text, @Nullable Value from, @Nullable Value to) {
+    int size = Values.length(text, budget);
+    long first = bound(from, 0, size, 1);
+    long end = bound(to, size, size, 1);
+    return range(text, (int) first, (int) Math.max(first, end));
   }
 
   private static Text range(Text text, int from, int to) {

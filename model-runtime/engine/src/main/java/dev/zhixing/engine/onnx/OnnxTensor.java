@@ -41,12 +41,9 @@ public record OnnxTensor(String name, List<Long> shape, ByteBuffer data) {
     if (shape.size() != 2) {
       throw new OnnxException("%s: expected a matrix, found %s".formatted(name, shape));
     }
-    float[] numbers = toFloats();
-    if (numbers.length == 0) {
-      return numbers; // one of the sizes is 0, the other may be beyond all bounds
-    }
     int rows = shape.getFirst().intValue();
     int columns = shape.getLast().intValue();
+    float[] numbers = toFloats();
     float[] turned = new float[numbers.length];
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
