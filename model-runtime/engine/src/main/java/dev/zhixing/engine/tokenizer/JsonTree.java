@@ -23,7 +23,7 @@ final class JsonTree {
 
   private static @Nullable Object read(JsonParser json, int depth) throws IOException {
     if (depth > DEEPEST) {
-      throw new IOException("nested more than %d deep".formatted(DEEPEST));
+      throw new IOException("expected members at most %d deep, found more".formatted(DEEPEST));
     }
     return switch (json.currentToken()) {
       case START_OBJECT -> {

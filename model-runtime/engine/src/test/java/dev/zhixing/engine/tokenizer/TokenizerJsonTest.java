@@ -154,6 +154,15 @@ class TokenizerJsonTest {
   }
 
   @Test
+  void refusesDeepNesting() throws IOException {
+    Files.writeString(folder.resolve("tokenizer.json"), "{\"normalizer\":" + "[".repeat(400));
+
+    assertThatThrownBy(() -> TokenizerJson.read(folder))
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("tokenizer.json: expected members at most 32 deep, found more");
+  }
+
+  @Test
   void namesAFileThatIsNotThere() {
     assertThatThrownBy(() -> TokenizerJson.read(folder))
         .isInstanceOf(GgufException.class)
