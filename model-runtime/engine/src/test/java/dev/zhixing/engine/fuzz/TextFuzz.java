@@ -1,5 +1,6 @@
 package dev.zhixing.engine.fuzz;
 
+import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import dev.zhixing.engine.tokenizer.Utf8Stream;
 import java.nio.ByteBuffer;
@@ -28,7 +29,7 @@ public final class TextFuzz {
     Tokenizer tokenizer = TOKENIZERS.get((input[0] & 0x7f) % TOKENIZERS.size());
     String text = text(input);
     return HostileInput.isTaken(
-        IllegalStateException.class, "", input.length, () -> check(tokenizer, text));
+        GgufException.class, "", input.length, () -> check(tokenizer, text));
   }
 
   private static String text(byte[] input) {
