@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Boolean}. A null in a map is left out.
  */
 final class Json {
+  /** Some millions of names and values, more than any model's: small ones take much memory. */
+  private static final long MOST_TOKENS = 1 << 22;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(32)
+                  .maxTokenCount(MOST_TOKENS)
                   .maxNumberLength(40)
                   .maxStringLength(1 << 22)
                   .build())

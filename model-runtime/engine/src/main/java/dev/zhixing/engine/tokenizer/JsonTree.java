@@ -1,9 +1,12 @@
 package dev.zhixing.engine.tokenizer;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class JsonTree {
   private static final int DEEPEST = 32;
 
+  /** Some millions of names and values, more than any vocabulary: small ones take much memory. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(1 << 23).build())
+          .build();
+
   private JsonTree() {}
+
+  /** A parser of a file, before its first token. */
+  static JsonParser parser(Path file) throws IOException {
+    return FACTORY.createParser(file.toFile());
+  }
 
   /** The value at the parser's current token; null for null. */
   static @Nullable Object read(JsonParser json) throws IOException {

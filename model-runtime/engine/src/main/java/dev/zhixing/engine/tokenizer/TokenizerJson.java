@@ -1,6 +1,5 @@
 package dev.zhixing.engine.tokenizer;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.zhixing.engine.gguf.GgufException;
@@ -70,7 +69,7 @@ public final class TokenizerJson {
     for (String name : List.of("tokenizer_config.json", "special_tokens_map.json")) {
       Path settings = file.resolveSibling(name);
       if (Files.isRegularFile(settings) && Files.size(settings) <= LARGEST) {
-        try (JsonParser json = new JsonFactory().createParser(settings.toFile())) {
+        try (JsonParser json = JsonTree.parser(settings)) {
           json.nextToken();
           return JsonTree.read(json);
         } catch (JsonProcessingException | CharConversionException e) {

@@ -1,6 +1,5 @@
 package dev.zhixing.engine.tokenizer;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@code tokenizer.json} holds: the vocabulary in compact form, the rest as it is. */
 final class TokenizerJsonParts {
-  private static final int MOST_TOKENS = 1 << 22;
+  private static final int MOST_TOKENS = 1 << 21;
+  private static final int MOST_MERGES = 1 << 21;
   private static final int MOST_GAPS = 1 << 12;
   private static final int BYTES_OF_TOKEN = 4; // fewer than any has
 
@@ -35,7 +35,7 @@ final class TokenizerJsonParts {
   static TokenizerJsonParts read(Path file) throws IOException {
     long most = Math.min(MOST_TOKENS, MOST_GAPS + Files.size(file) / BYTES_OF_TOKEN);
     TokenizerJsonParts parts = new TokenizerJsonParts(most);
-    try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+    try (JsonParser json = JsonTree.parser(file)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("expected an object, found " + json.currentToken());
       }
@@ -115,6 +115,10 @@ final class TokenizerJsonParts {
   /** Both ways of writing a merge: {@code "a b"} and {@code ["a", "b"]}. */
   private void merges(JsonParser json) throws IOException {
     while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (merges.size() == MOST_MERGES) {
+        throw new IOException(
+            "model.merges: expected at most %d, found more".formatted(MOST_MERGES));
+      }
       if (json.currentToken() == JsonToken.VALUE_STRING) {
         merges.add(json.getText());
         continue;

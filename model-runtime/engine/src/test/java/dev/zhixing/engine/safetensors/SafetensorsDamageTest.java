@@ -111,6 +111,13 @@ class SafetensorsDamageTest {
   }
 
   @Test
+  void refusesAHeaderOfMillionsOfSmallValues() throws IOException {
+    refuse(
+        SafetensorsWriter.bytes("{\"a\":[" + "[],".repeat(1 << 21) + "1]}"),
+        "x.safetensors: expected JSON, found Token count (4194305) exceeds the maximum");
+  }
+
+  @Test
   void listsATensorOfATypeThatIsNotSupported() throws IOException {
     String header = "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[8],\"data_offsets\":[0,8]}}";
     Files.write(path, SafetensorsWriter.bytes(header, new byte[8]));

@@ -163,6 +163,17 @@ class TokenizerJsonTest {
   }
 
   @Test
+  void refusesMoreMergesThanAnyVocabularyHas() throws IOException {
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        "{\"model\":{\"merges\":[" + "\"\",".repeat(1 << 21) + "\"\"]}}");
+
+    assertThatThrownBy(() -> TokenizerJson.read(folder))
+        .isInstanceOf(GgufException.class)
+        .hasMessageContaining("model.merges: expected at most 2097152, found more");
+  }
+
+  @Test
   void namesAFileThatIsNotThere() {
     assertThatThrownBy(() -> TokenizerJson.read(folder))
         .isInstanceOf(GgufException.class)
