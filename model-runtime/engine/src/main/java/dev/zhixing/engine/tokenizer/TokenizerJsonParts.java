@@ -16,7 +16,7 @@ final class TokenizerJsonParts {
   private static final int MOST_TOKENS = 1 << 21;
   private static final int MOST_MERGES = 1 << 21;
   private static final int MOST_GAPS = 1 << 12;
-  private static final int BYTES_OF_TOKEN = 4; // fewer than any has
+  private static final int BYTES_OF_TOKEN = 8; // with its id, on average
 
   final Map<String, @Nullable Object> model = new LinkedHashMap<>(); // but vocab and merges
   final List<@Nullable String> tokens = new ArrayList<>();
