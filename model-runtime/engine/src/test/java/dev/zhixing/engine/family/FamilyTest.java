@@ -1,9 +1,7 @@
 package dev.zhixing.engine.family;
 
 import static dev.zhixing.engine.family.NaiveDecoder.HEAD;
-import static dev.zhixing.engine.family.NaiveDecoder.HEADS;
 import static dev.zhixing.engine.family.NaiveDecoder.INNER;
-import static dev.zhixing.engine.family.NaiveDecoder.KEY_VALUE_HEADS;
 import static dev.zhixing.engine.family.NaiveDecoder.LAYERS;
 import static dev.zhixing.engine.family.NaiveDecoder.VOCABULARY;
 import static dev.zhixing.engine.family.NaiveDecoder.WIDTH;
@@ -21,9 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,31 +28,13 @@ class FamilyTest {
   private static final int LENGTH = 80; // two pages of the cache
 
   @TempDir private Path folder;
-  private final Map<String, float[]> weights = new LinkedHashMap<>();
-  private final SplittableRandom random = new SplittableRandom(8);
+  private final RandomFamily family = new RandomFamily();
+  private final Map<String, float[]> weights = family.weights();
   private SessionOptions options = SessionOptions.standard();
-
-  @BeforeEach
-  void makeWeights() {
-    weights.put("token_embd.weight", numbers(VOCABULARY * WIDTH, 1));
-    weights.put("output_norm.weight", numbers(WIDTH, 1));
-    for (int i = 0; i < LAYERS; i++) {
-      String block = "blk." + i + ".";
-      weights.put(block + "attn_norm.weight", numbers(WIDTH, 1));
-      weights.put(block + "attn_q.weight", numbers(HEADS * HEAD * WIDTH, 0.3));
-      weights.put(block + "attn_k.weight", numbers(KEY_VALUE_HEADS * HEAD * WIDTH, 0.3));
-      weights.put(block + "attn_v.weight", numbers(KEY_VALUE_HEADS * HEAD * WIDTH, 0.3));
-      weights.put(block + "attn_output.weight", numbers(WIDTH * HEADS * HEAD, 0.2));
-      weights.put(block + "ffn_norm.weight", numbers(WIDTH, 1));
-      weights.put(block + "ffn_gate.weight", numbers(INNER * WIDTH, 0.2));
-      weights.put(block + "ffn_up.weight", numbers(INNER * WIDTH, 0.2));
-      weights.put(block + "ffn_down.weight", numbers(WIDTH * INNER, 0.2));
-    }
-  }
 
   @Test
   void scalesPositionsLinearly() {
-    GgufWriter file = keys("llama").string("llama.rope.scaling.type", "linear");
+    GgufWriter file = RandomFamily.keys("llama").string("llama.rope.scaling.type", "linear");
     file.float32("llama.rope.scaling.factor", 4);
 
     check(file, plain(HEAD, pair -> 0.25), false, 1, LENGTH);
@@ -64,14 +42,14 @@ class FamilyTest {
 
   @Test
   void takesTheOldKeyOfLinearScaling() {
-    GgufWriter file = keys("llama").float32("llama.rope.scale_linear", 2);
+    GgufWriter file = RandomFamily.keys("llama").float32("llama.rope.scale_linear", 2);
 
     check(file, plain(HEAD, pair -> 0.5), false, 1, LENGTH);
   }
 
   @Test
   void scalesPositionsAsYarn() {
-    GgufWriter file = keys("llama").string("llama.rope.scaling.type", "yarn");
+    GgufWriter file = RandomFamily.keys("llama").string("llama.rope.scaling.type", "yarn");
     file.float32("llama.rope.scaling.factor", 4)
         .float32("llama.rope.scaling.yarn_beta_fast", 8)
         .uint32("llama.rope.scaling.original_context_length", 500);
@@ -88,40 +66,42 @@ class FamilyTest {
 
   @Test
   void seesOnlyTheWindow() {
-    GgufWriter file = keys("llama").uint32("llama.attention.sliding_window", 9);
+    GgufWriter file = RandomFamily.keys("llama").uint32("llama.attention.sliding_window", 9);
 
     check(file, plain(HEAD, pair -> 1), false, 1, 9);
   }
 
   @Test
   void readsFusedTensorsPartialRotationAndShortFactors() {
-    GgufWriter file = keys("phi3").uint32("phi3.rope.dimension_count", 6);
+    GgufWriter file = RandomFamily.keys("phi3").uint32("phi3.rope.dimension_count", 6);
     file.uint32("phi3.attention.sliding_window", 70)
         .uint32("phi3.rope.scaling.original_context_length", 200)
         .float32("phi3.rope.scaling.attn_factor", 1.2f)
         .tensor("rope_factors_short.weight", TensorType.F32, new float[] {1, 2, 4}, 3)
         .tensor("rope_factors_long.weight", TensorType.F32, new float[] {9, 9, 9}, 3);
-    fuse();
+    family.fuse();
 
     check(file, plain(6, pair -> 1.0 / (1 << pair)), true, 1.2f, 70);
   }
 
   @Test
   void takesLongFactorsForAContextLongerThanTheOriginal() {
-    GgufWriter file = keys("phi3").uint32("phi3.rope.scaling.original_context_length", 100);
+    GgufWriter file =
+        RandomFamily.keys("phi3").uint32("phi3.rope.scaling.original_context_length", 100);
     file.tensor("rope_factors_short.weight", TensorType.F32, new float[] {9, 9, 9, 9}, 4)
         .tensor("rope_factors_long.weight", TensorType.F32, new float[] {1, 2, 4, 8}, 4);
-    fuse();
+    family.fuse();
 
     check(file, plain(HEAD, pair -> 1.0 / (1 << pair)), true, 1, LENGTH);
   }
 
   @Test
   void takesShortFactorsForASessionThatStaysWithinTheOriginalContext() {
-    GgufWriter file = keys("phi3").uint32("phi3.rope.scaling.original_context_length", 100);
+    GgufWriter file =
+        RandomFamily.keys("phi3").uint32("phi3.rope.scaling.original_context_length", 100);
     file.tensor("rope_factors_short.weight", TensorType.F32, new float[] {1, 2, 4, 8}, 4)
         .tensor("rope_factors_long.weight", TensorType.F32, new float[] {9, 9, 9, 9}, 4);
-    fuse();
+    family.fuse();
     options = new SessionOptions(CacheType.F16, 100);
 
     check(file, plain(HEAD, pair -> 1.0 / (1 << pair)), true, 1, LENGTH);
@@ -129,12 +109,13 @@ class FamilyTest {
 
   @Test
   void savesTokensOfShortAndLongContextsApart() {
-    GgufWriter file = keys("phi3").uint32("phi3.rope.scaling.original_context_length", 100);
+    GgufWriter file =
+        RandomFamily.keys("phi3").uint32("phi3.rope.scaling.original_context_length", 100);
     file.tensor("rope_factors_short.weight", TensorType.F32, new float[] {1, 2, 4, 8}, 4)
         .tensor("rope_factors_long.weight", TensorType.F32, new float[] {9, 9, 9, 9}, 4);
-    fuse();
+    family.fuse();
     Path saved = folder.resolve("saved");
-    try (Model model = Model.load(write(file), 1);
+    try (Model model = Model.load(family.write(folder, file), 1);
         Session brief = model.newSession(new SessionOptions(CacheType.F16, 100));
         Session same = model.newSession(new SessionOptions(CacheType.F16, 90));
         Session extensive = model.newSession()) {
@@ -148,7 +129,7 @@ class FamilyTest {
 
   @Test
   void yarnThatDoesNotStretchTurnsWithoutMagnitude() {
-    GgufWriter file = keys("llama").string("llama.rope.scaling.type", "yarn");
+    GgufWriter file = RandomFamily.keys("llama").string("llama.rope.scaling.type", "yarn");
     file.float32("llama.rope.scaling.factor", 0.5f)
         .uint32("llama.rope.scaling.original_context_length", 1);
 
@@ -159,17 +140,19 @@ class FamilyTest {
   void partsTheFeedForwardWidthAmongTheExpertsThatAreUsed() {
     for (int i = 0; i < LAYERS; i++) {
       for (String name : new String[] {"ffn_gate", "ffn_up", "ffn_down"}) {
-        weights.put("blk." + i + "." + name + "_exps.weight", numbers(3 * INNER * WIDTH, 0.3));
+        weights.put(
+            "blk." + i + "." + name + "_exps.weight", family.numbers(3 * INNER * WIDTH, 0.3));
         weights.remove("blk." + i + "." + name + ".weight");
       }
-      weights.put("blk." + i + ".ffn_gate_inp.weight", numbers(3 * WIDTH, 0.3));
-      weights.put("blk." + i + ".attn_q_norm.weight", numbers(HEAD, 1));
-      weights.put("blk." + i + ".attn_k_norm.weight", numbers(HEAD, 1));
+      weights.put("blk." + i + ".ffn_gate_inp.weight", family.numbers(3 * WIDTH, 0.3));
+      weights.put("blk." + i + ".attn_q_norm.weight", family.numbers(HEAD, 1));
+      weights.put("blk." + i + ".attn_k_norm.weight", family.numbers(HEAD, 1));
     }
-    GgufWriter file = keys("qwen3moe").uint32("qwen3moe.feed_forward_length", 2 * INNER);
+    GgufWriter file =
+        RandomFamily.keys("qwen3moe").uint32("qwen3moe.feed_forward_length", 2 * INNER);
     file.uint32("qwen3moe.expert_count", 3).uint32("qwen3moe.expert_used_count", 2);
 
-    try (Model model = Model.load(write(file), 1)) {
+    try (Model model = Model.load(family.write(folder, file), 1)) {
       assertThat(model.config().feedForwardWidth()).isEqualTo(INNER);
     }
   }
@@ -178,20 +161,23 @@ class FamilyTest {
   void readsExpertsOneByOneAsAllTogether() {
     for (int i = 0; i < LAYERS; i++) {
       for (String name : new String[] {"ffn_gate", "ffn_up", "ffn_down"}) {
-        weights.put("blk." + i + "." + name + "_exps.weight", numbers(3 * INNER * WIDTH, 0.3));
+        weights.put(
+            "blk." + i + "." + name + "_exps.weight", family.numbers(3 * INNER * WIDTH, 0.3));
         weights.remove("blk." + i + "." + name + ".weight");
       }
-      weights.put("blk." + i + ".ffn_gate_inp.weight", numbers(3 * WIDTH, 0.3));
+      weights.put("blk." + i + ".ffn_gate_inp.weight", family.numbers(3 * WIDTH, 0.3));
     }
-    float[][] together = logits(write(experts(keys("llama"))), LENGTH);
-    joinExperts();
-    float[][] joined = logits(write(experts(keys("llama"))), LENGTH);
+    float[][] together =
+        logits(family.write(folder, RandomFamily.experts(RandomFamily.keys("llama"))), LENGTH);
+    family.joinExperts();
+    float[][] joined =
+        logits(family.write(folder, RandomFamily.experts(RandomFamily.keys("llama"))), LENGTH);
     assertThat(joined).isDeepEqualTo(together);
-    partExperts();
+    family.partExperts();
 
     for (int i = 0; i < LAYERS; i++) {
       for (String name : new String[] {"ffn_gate", "ffn_up", "ffn_down"}) {
-        float[] all = take("blk." + i + "." + name + "_exps.weight");
+        float[] all = family.take("blk." + i + "." + name + "_exps.weight");
         for (int e = 0; e < 3; e++) {
           weights.put(
               "blk." + i + "." + name + "." + e + ".weight",
@@ -199,24 +185,26 @@ class FamilyTest {
         }
       }
     }
-    float[][] oneByOne = logits(write(experts(keys("llama"))), LENGTH);
+    float[][] oneByOne =
+        logits(family.write(folder, RandomFamily.experts(RandomFamily.keys("llama"))), LENGTH);
 
     assertThat(oneByOne).isDeepEqualTo(together);
-    assertThat(logits(write(experts(keys("llama"))), 1)).isDeepEqualTo(together);
+    assertThat(logits(family.write(folder, RandomFamily.experts(RandomFamily.keys("llama"))), 1))
+        .isDeepEqualTo(together);
   }
 
   @Test
   void chunksDoNotMatterToAWindow() {
-    GgufWriter file = keys("llama").uint32("llama.attention.sliding_window", 20);
-    Path path = write(file);
+    GgufWriter file = RandomFamily.keys("llama").uint32("llama.attention.sliding_window", 20);
+    Path path = family.write(folder, file);
 
     assertThat(logits(path, 7)).isDeepEqualTo(logits(path, LENGTH));
   }
 
   @Test
   void refusesTensorsThatTheArchitectureDoesNotUse() {
-    weights.put("blk.0.attn_q_norm.weight", numbers(HEAD, 1));
-    Path path = write(keys("llama"));
+    weights.put("blk.0.attn_q_norm.weight", family.numbers(HEAD, 1));
+    Path path = family.write(folder, RandomFamily.keys("llama"));
 
     assertThatThrownBy(() -> Model.load(path, 1).close())
         .isInstanceOf(GgufException.class)
@@ -225,7 +213,9 @@ class FamilyTest {
 
   @Test
   void refusesAScalingThatItDoesNotKnow() {
-    Path path = write(keys("llama").string("llama.rope.scaling.type", "dynamic"));
+    Path path =
+        family.write(
+            folder, RandomFamily.keys("llama").string("llama.rope.scaling.type", "dynamic"));
 
     assertThatThrownBy(() -> Model.load(path, 1).close())
         .isInstanceOf(GgufException.class)
@@ -234,7 +224,9 @@ class FamilyTest {
 
   @Test
   void refusesHeadCountsThatDifferAmongLayers() {
-    Path path = write(keys("llama").int32s("llama.attention.head_count_kv", 2, 4));
+    Path path =
+        family.write(
+            folder, RandomFamily.keys("llama").int32s("llama.attention.head_count_kv", 2, 4));
 
     assertThatThrownBy(() -> Model.load(path, 1).close())
         .isInstanceOf(GgufException.class)
@@ -243,12 +235,16 @@ class FamilyTest {
 
   @Test
   void refusesHeadsWhoseNumbersNoIntCounts() {
-    Path many = write(keys("llama").uint32("llama.attention.head_count", 1 << 16));
+    Path many =
+        family.write(
+            folder, RandomFamily.keys("llama").uint32("llama.attention.head_count", 1 << 16));
     assertThatThrownBy(() -> Model.load(many, 1).close())
         .isInstanceOf(GgufException.class)
         .hasMessageContaining("'llama.attention.head_count': expected 1 to 4096, found 65536");
 
-    Path great = write(keys("llama").uint32("llama.attention.key_length", 1 << 24));
+    Path great =
+        family.write(
+            folder, RandomFamily.keys("llama").uint32("llama.attention.key_length", 1 << 24));
     assertThatThrownBy(() -> Model.load(great, 1).close())
         .isInstanceOf(GgufException.class)
         .hasMessageContaining("'llama.attention.key_length': expected 1 to 4096, found 16777216");
@@ -267,11 +263,11 @@ class FamilyTest {
   private void check(
       GgufWriter file, double[] frequencies, boolean halves, double magnitude, int window) {
     Map<String, float[]> separate = new LinkedHashMap<>(weights);
-    split(separate);
+    RandomFamily.split(separate);
     double[][] expected =
         new NaiveDecoder(separate, frequencies, halves, magnitude, window).logits(ids());
 
-    float[][] found = logits(write(file), LENGTH);
+    float[][] found = logits(family.write(folder, file), LENGTH);
 
     double errors = 0;
     double squares = 0;
@@ -299,129 +295,5 @@ class FamilyTest {
 
   private static int[] ids() {
     return new SplittableRandom(4).ints(LENGTH, 0, VOCABULARY).toArray();
-  }
-
-  private static GgufWriter keys(String architecture) {
-    String prefix = architecture + ".";
-    return new GgufWriter()
-        .string("general.architecture", architecture)
-        .uint32(prefix + "context_length", 128)
-        .uint32(prefix + "embedding_length", WIDTH)
-        .uint32(prefix + "block_count", LAYERS)
-        .uint32(prefix + "feed_forward_length", INNER)
-        .uint32(prefix + "attention.head_count", HEADS)
-        .uint32(prefix + "attention.head_count_kv", KEY_VALUE_HEADS)
-        .float32(prefix + "attention.layer_norm_rms_epsilon", (float) NaiveDecoder.EPSILON);
-  }
-
-  private static GgufWriter experts(GgufWriter file) {
-    return file.uint32("llama.expert_count", 3).uint32("llama.expert_used_count", 2);
-  }
-
-  /** Joins each expert's gate and up. */
-  private void joinExperts() {
-    for (int i = 0; i < LAYERS; i++) {
-      float[] gate = take("blk." + i + ".ffn_gate_exps.weight");
-      float[] up = take("blk." + i + ".ffn_up_exps.weight");
-      float[] joined = new float[2 * gate.length];
-      int size = INNER * WIDTH;
-      for (int e = 0; e < 3; e++) {
-        System.arraycopy(gate, e * size, joined, 2 * e * size, size);
-        System.arraycopy(up, e * size, joined, (2 * e + 1) * size, size);
-      }
-      weights.put("blk." + i + ".ffn_gate_up_exps.weight", joined);
-    }
-  }
-
-  private void partExperts() {
-    for (int i = 0; i < LAYERS; i++) {
-      float[] joined = take("blk." + i + ".ffn_gate_up_exps.weight");
-      float[] gate = new float[joined.length / 2];
-      float[] up = new float[joined.length / 2];
-      int size = INNER * WIDTH;
-      for (int e = 0; e < 3; e++) {
-        System.arraycopy(joined, 2 * e * size, gate, e * size, size);
-        System.arraycopy(joined, (2 * e + 1) * size, up, e * size, size);
-      }
-      weights.put("blk." + i + ".ffn_gate_exps.weight", gate);
-      weights.put("blk." + i + ".ffn_up_exps.weight", up);
-    }
-  }
-
-  /** Joins query, key and value, and gate and up. */
-  private void fuse() {
-    for (int i = 0; i < LAYERS; i++) {
-      String block = "blk." + i + ".";
-      weights.put(
-          block + "attn_qkv.weight",
-          join(
-              take(block + "attn_q.weight"),
-              take(block + "attn_k.weight"),
-              take(block + "attn_v.weight")));
-      weights.put(
-          block + "ffn_up.weight",
-          join(take(block + "ffn_gate.weight"), take(block + "ffn_up.weight")));
-    }
-  }
-
-  private float[] take(String name) {
-    return Objects.requireNonNull(weights.remove(name));
-  }
-
-  private static void split(Map<String, float[]> weights) {
-    for (int i = 0; i < LAYERS; i++) {
-      String block = "blk." + i + ".";
-      float[] three = weights.get(block + "attn_qkv.weight");
-      if (three != null) {
-        int query = HEADS * HEAD * WIDTH;
-        int key = KEY_VALUE_HEADS * HEAD * WIDTH;
-        weights.put(block + "attn_q.weight", Arrays.copyOfRange(three, 0, query));
-        weights.put(block + "attn_k.weight", Arrays.copyOfRange(three, query, query + key));
-        weights.put(
-            block + "attn_v.weight", Arrays.copyOfRange(three, query + key, query + 2 * key));
-        float[] both = Objects.requireNonNull(weights.get(block + "ffn_up.weight"));
-        weights.put(block + "ffn_gate.weight", Arrays.copyOfRange(both, 0, INNER * WIDTH));
-        weights.put(
-            block + "ffn_up.weight", Arrays.copyOfRange(both, INNER * WIDTH, 2 * INNER * WIDTH));
-      }
-    }
-  }
-
-  private static float[] join(float[]... parts) {
-    int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-    float[] all = new float[length];
-    int at = 0;
-    for (float[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
-  }
-
-  private Path write(GgufWriter file) {
-    weights.forEach(
-        (name, values) -> file.tensor(name, TensorType.F32, values, shape(name, values)));
-    Path path = folder.resolve("family.gguf");
-    file.write(path);
-    return path;
-  }
-
-  private static long[] shape(String name, float[] values) {
-    if (name.endsWith("norm.weight")) {
-      return new long[] {values.length};
-    }
-    boolean down = name.contains("ffn_down");
-    int columns = down ? INNER : WIDTH;
-    return name.contains("_exps")
-        ? new long[] {3, values.length / 3 / columns, columns}
-        : new long[] {values.length / columns, columns};
-  }
-
-  private float[] numbers(int count, double deviation) {
-    float[] numbers = new float[count];
-    for (int i = 0; i < count; i++) {
-      numbers[i] = (float) (random.nextGaussian() * deviation);
-    }
-    return numbers;
   }
 }
