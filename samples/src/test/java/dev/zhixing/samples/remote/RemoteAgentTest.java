@@ -13,6 +13,7 @@ import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.AgentEvent;
 import dev.zhixing.agent.AgentListener;
 import dev.zhixing.agent.Budget;
+import dev.zhixing.agent.Retry;
 import dev.zhixing.agent.Run;
 import dev.zhixing.agent.RunResult;
 import dev.zhixing.agent.Toolbox;
@@ -39,11 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RemoteAgentTest {
 
-  private static final RemoteLimits SHORT =
-      new RemoteLimits(Duration.ofSeconds(2), Duration.ofSeconds(1));
-
   private final OpenAiServer server = new OpenAiServer();
   private final List<AgentEvent> events = new CopyOnWriteArrayList<>();
+
+  private int attempts = 1;
 
   @TempDir Path folder;
 
@@ -117,7 +117,7 @@ class RemoteAgentTest {
     RemoteAddress dead = server.address();
     server.close();
 
-    assertThat(failure(agent(dead, null, SHORT)))
+    assertThat(failure(agent(dead, null, RemoteLimits.STANDARD)))
         .contains(dead.toString(), "nothing answers there; is the server running");
   }
 
@@ -125,16 +125,28 @@ class RemoteAgentTest {
   void passesOnThatThereAreTooManyRequests() {
     server.answers(error(429, "Rate limit reached for tester").addHeader("Retry-After", "17"));
 
-    assertThat(failure(agent(null, SHORT)))
+    assertThat(failure(agent(null, RemoteLimits.STANDARD)))
         .contains("HTTP 429, too many requests: Rate limit reached for tester; try again later");
     assertThat(server.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void isAskedAgainWhereAFailureMayPass() {
+    attempts = 3;
+    server
+        .answers(error(429, "slow down").addHeader("Retry-After", "1"))
+        .answers(error(503, "overloaded"))
+        .streams(text("Here I am."), finish("stop"));
+
+    assertThat(agent(null, RemoteLimits.STANDARD).run("hi")).answered("Here I am.");
+    assertThat(server.requests()).isEqualTo(3);
   }
 
   @Test
   void saysThatTheServerFailed() {
     server.answers(new MockResponse.Builder().code(500).body("<html>\n out of memory </html>"));
 
-    assertThat(failure(agent(null, SHORT)))
+    assertThat(failure(agent(null, RemoteLimits.STANDARD)))
         .contains("HTTP 500, the server failed: <html> out of memory </html>");
   }
 
@@ -142,7 +154,7 @@ class RemoteAgentTest {
   void asksForTheKeyWhereAccessIsDenied() {
     server.answers(error(401, "Incorrect API key provided"));
 
-    assertThat(failure(agent(null, SHORT)))
+    assertThat(failure(agent(null, RemoteLimits.STANDARD)))
         .contains("HTTP 401, access denied: Incorrect API key provided", "OPENAI_API_KEY");
   }
 
@@ -150,7 +162,7 @@ class RemoteAgentTest {
   void saysThatTheStreamIsNotOpenAis() {
     server.answers(OpenAiServer.events("data: {\"id\": oops\n\ndata: [DONE]\n\n"));
 
-    assertThat(failure(agent(null, SHORT))).contains("expected OpenAI's protocol");
+    assertThat(failure(agent(null, RemoteLimits.STANDARD))).contains("expected OpenAI's protocol");
   }
 
   @Test
@@ -158,14 +170,14 @@ class RemoteAgentTest {
     server.answers(
         new MockResponse.Builder().addHeader("Content-Type", "text/html").body("<p>hi</p>"));
 
-    assertThat(failure(agent(null, SHORT))).contains("broke off");
+    assertThat(failure(agent(null, RemoteLimits.STANDARD))).contains("broke off");
   }
 
   @Test
   void takesAnAnswerThatStopsInTheMiddleForAFailure() {
     server.answers(OpenAiServer.events("data: " + text("Turning on the") + "\n\n"));
 
-    assertThat(failure(agent(null, SHORT))).contains("broke off", "finish_reason");
+    assertThat(failure(agent(null, RemoteLimits.STANDARD))).contains("broke off", "finish_reason");
     assertThat(said()).containsExactly("Turning on the");
   }
 
@@ -175,14 +187,14 @@ class RemoteAgentTest {
     server.answers(
         OpenAiServer.events(body).onResponseBody(new SocketEffect.CloseSocket(true, true, true)));
 
-    assertThat(failure(agent(null, SHORT))).contains("the connection broke");
+    assertThat(failure(agent(null, RemoteLimits.STANDARD))).contains("the connection broke");
   }
 
   @Test
   void passesOnAnErrorInTheMiddleOfAStream() {
     server.streams(text("Well"), "{\"error\":{\"message\":\"worker died\",\"code\":500}}");
 
-    assertThat(failure(agent(null, SHORT)))
+    assertThat(failure(agent(null, RemoteLimits.STANDARD)))
         .contains("the server failed while it answered: worker died");
   }
 
@@ -190,7 +202,7 @@ class RemoteAgentTest {
   void doesNotWaitForASilentServer() {
     server.answers(OpenAiServer.stream(text("never")).headersDelay(30, TimeUnit.SECONDS));
 
-    assertThat(failure(agent(null, SHORT))).contains("no answer within 2.0 s");
+    assertThat(failure(agent(null, limits(2, 30)))).contains("no answer within 2.0 s");
   }
 
   @Test
@@ -198,7 +210,7 @@ class RemoteAgentTest {
     String body = ("data: " + text("slow") + "\n\n").repeat(400);
     server.answers(OpenAiServer.events(body).throttleBody(16_384, 30, TimeUnit.SECONDS));
 
-    assertThat(failure(agent(null, SHORT))).contains("nothing came for 1.0 s");
+    assertThat(failure(agent(null, limits(60, 1)))).contains("nothing came for 1.0 s");
   }
 
   @Test
@@ -226,6 +238,10 @@ class RemoteAgentTest {
     assertThat(hurried.run("hi")).isInstanceOf(RunResult.OutOfBudget.class);
   }
 
+  private static RemoteLimits limits(int response, int silence) {
+    return new RemoteLimits(Duration.ofSeconds(response), Duration.ofSeconds(silence));
+  }
+
   private static String failure(Agent agent) {
     RunResult result = agent.run("Turn on the kitchen light");
     assertThat(result).isInstanceOf(RunResult.Failed.class);
@@ -248,6 +264,7 @@ class RemoteAgentTest {
         .planner(new ReActPlanner())
         .tools(tools)
         .listener(events::add)
+        .retry(new Retry(attempts, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1)))
         .build();
   }
 
