@@ -26,7 +26,7 @@ public final class Linear {
   private static final int TASK_INPUTS = 16;
 
   /** Numbers that a thread should have to multiply before a task of its own is worth it. */
-  private static final int TASK_NUMBERS = 1 << 17;
+  private static final int TASK_NUMBERS = 1 << 20;
 
   private final Kernels kernels;
   private final int panelInputs;
