@@ -5,7 +5,9 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Flow;
 
 /**
@@ -16,6 +18,8 @@ import java.util.concurrent.Flow;
 public final class Agent {
   private final Planner planner;
   private final Toolbox toolbox;
+  private final JournalStore journals;
+  private final Map<String, String> notes;
   private final Memory memory;
   private final Budget budget;
   private final Optional<SystemMessage> system;
@@ -24,9 +28,14 @@ public final class Agent {
   private final ModelCaller models;
   private final ToolCaller tools;
 
+  /** The tools that a run may call, and its end where it ended before it began. */
+  private record Start(Toolbox offered, Optional<RunResult> end) {}
+
   Agent(AgentBuilder from, List<ModelPort> models, Planner planner) {
     this.planner = planner;
     toolbox = from.toolbox;
+    journals = from.journals;
+    notes = Map.copyOf(from.notes);
     memory = from.memory;
     budget = from.budget;
     system = Optional.ofNullable(from.systemPrompt).map(SystemMessage::from);
@@ -54,7 +63,7 @@ public final class Agent {
    */
   public <T> TypedResult<T> run(String request, Class<T> type) {
     TypedAnswer<T> typed = new TypedAnswer<>(planner, type);
-    return typed.of(new Conversation(this, typed, opening(List.of())).run(request));
+    return typed.of(conversation(typed, List.of()).run(request));
   }
 
   /**
@@ -72,7 +81,11 @@ public final class Agent {
 
   /** A conversation that goes on after {@code history}. */
   public Conversation converse(List<ChatMessage> history) {
-    return new Conversation(this, planner, opening(history));
+    return conversation(planner, history);
+  }
+
+  private Conversation conversation(Planner by, List<ChatMessage> history) {
+    return new Conversation(this, by, UUID.randomUUID().toString(), "", opening(history));
   }
 
   private List<ChatMessage> opening(List<ChatMessage> history) {
@@ -83,15 +96,54 @@ public final class Agent {
     return opening;
   }
 
-  Run newRun(String request, List<ChatMessage> history, AgentListener extra) {
-    return new Run(request, history, budget, listener.and(extra));
+  /**
+   * Goes on with a run that its journal tells of: one whose process ended, or that waits for a
+   * person's approval, or that failed or was cancelled.
+   */
+  public Resumption resume(String run) {
+    return Resumption.recorded(this, RecordedRun.of(journals.read(run)));
   }
 
-  /** Has {@code run} go from its request to its end, as a planner decides. */
-  RunResult drive(Run run, Planner by, String conversation) {
+  /** Goes on, in this process, with a run that waits for a person's approval. */
+  public Resumption resume(RunResult.NeedsApproval waiting) {
+    return Resumption.waiting(this, waiting);
+  }
+
+  /**
+   * Does a recorded run anew from {@code step} on, as a run of its own. What is before that step
+   * comes from the journal, word for word, so that a local model still has it in its cache.
+   */
+  public Resumption replay(String run, int step) {
+    return Resumption.from(this, RecordedRun.of(journals.read(run)), step);
+  }
+
+  JournalStore journals() {
+    return journals;
+  }
+
+  Planner planner() {
+    return planner;
+  }
+
+  Run newRun(Conversation of, String request, AgentListener extra) {
+    String id = UUID.randomUUID().toString();
+    JournalEntry.Begun begun =
+        new JournalEntry.Begun(id, of.id(), of.requester(), request, of.messages(), budget, notes);
+    return newRun(begun, RunState.before(begun), journals.create(id), extra);
+  }
+
+  Run newRun(JournalEntry.Begun begun, RunState state, Journal journal, AgentListener extra) {
+    return new Run(begun, state, listener.and(extra), journal);
+  }
+
+  /**
+   * Drives {@code run}, of which {@code first} is already known, to its end, as a planner decides.
+   */
+  RunResult drive(Run run, Planner by, List<JournalEntry> first) {
     RunResult result;
     try {
-      result = loop(run, by, conversation);
+      first.forEach(run::record);
+      result = loop(run, by);
       memory.record(result);
     } catch (RuntimeException e) {
       result = new RunResult.Failed(run, "the agent itself failed: " + Failures.inWords(e), e);
@@ -99,19 +151,12 @@ public final class Agent {
     return result;
   }
 
-  private RunResult loop(Run run, Planner by, String conversation) {
-    run.emit(new AgentEvent.Started(run.id(), run.request()));
-    List<ChatMessage> history = run.messages();
-    Rails.Judgement input = rails.onInput(run, history);
-    List<ChatMessage> opening = new ArrayList<>(memory.recall(input.text(), history));
-    opening.add(UserMessage.from(input.text()));
-    Toolbox offered = toolbox.resolve(UserMessage.from(input.text()), conversation, opening);
-    run.open(input.text(), opening, offered.specifications());
-
-    Optional<RunResult> end = input.refusal(run);
+  private RunResult loop(Run run, Planner by) {
+    Start start = run.state().opened() ? goOn(run) : open(run);
+    Optional<RunResult> end = start.end();
     while (end.isEmpty()) {
       Action action = by.next(run);
-      end = run.stopsBefore(action).or(() -> act(run, offered, action));
+      end = run.stopsBefore(action).or(() -> act(run, start.offered(), action));
     }
     return end.get();
   }
@@ -122,6 +167,29 @@ public final class Agent {
       case Action.CallTools calls -> tools.call(run, offered, calls);
       case Action.Finish(String answer) -> Optional.of(finish(run, answer));
     };
+  }
+
+  private Start open(Run run) {
+    List<ChatMessage> history = run.messages();
+    Rails.Judgement input = rails.onInput(run, history);
+    List<ChatMessage> opening = new ArrayList<>(memory.recall(input.text(), history));
+    opening.add(UserMessage.from(input.text()));
+    Toolbox offered = offered(run, input.text(), opening);
+    Optional<RunResult> refusal = input.refusal(run);
+    run.open(
+        new JournalEntry.Opened(input.text(), opening, offered.specifications()),
+        refusal.isEmpty());
+    return new Start(offered, refusal);
+  }
+
+  /** First ends the step in which the run was interrupted, whatever is left of the budget. */
+  private Start goOn(Run run) {
+    Toolbox offered = offered(run, run.request(), run.messages());
+    return new Start(offered, run.unfinished().flatMap(calls -> tools.call(run, offered, calls)));
+  }
+
+  private Toolbox offered(Run run, String request, List<ChatMessage> messages) {
+    return toolbox.resolve(UserMessage.from(request), run.begun().conversation(), messages);
   }
 
   private RunResult finish(Run run, String answer) {

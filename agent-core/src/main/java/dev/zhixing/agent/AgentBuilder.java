@@ -4,7 +4,9 @@ import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up an {@link Agent}. A model and a planner are needed; everything else has a default. */
@@ -15,6 +17,8 @@ public final class AgentBuilder {
   Budget budget = Budget.STANDARD;
   AgentListener listener = AgentListener.NONE;
   final List<Guardrail> guardrails = new ArrayList<>();
+  JournalStore journals = JournalStore.NONE;
+  final Map<String, String> notes = new HashMap<>();
   @Nullable Approver approver;
   @Nullable String systemPrompt;
   Retry retry = Retry.STANDARD;
@@ -120,6 +124,22 @@ public final class AgentBuilder {
    */
   public AgentBuilder approver(Approver person) {
     approver = person;
+    return this;
+  }
+
+  /**
+   * Where each run is recorded, so that it can be taken up again and replayed; nowhere if not set.
+   */
+  public AgentBuilder journal(JournalStore store) {
+    journals = store;
+    return this;
+  }
+
+  /**
+   * Notes {@code value} under {@code name} in the journal of each run, such as the model's seed.
+   */
+  public AgentBuilder note(String name, String value) {
+    notes.put(name, value);
     return this;
   }
 

@@ -17,6 +17,15 @@ public sealed interface AgentEvent {
   record Started(String run, String request) implements AgentEvent {}
 
   /**
+   * The run is taken up again after {@code steps} finished steps.
+   *
+   * @param from the run that was recorded: the same, or the one of which this is a replay
+   * @param inDoubt the calls that began, may have changed something and brought nothing back
+   */
+  record Resumed(String run, String from, int steps, List<ToolCall> inDoubt)
+      implements AgentEvent {}
+
+  /**
    * The model of this name is asked.
    *
    * @param purpose what a planner asks for in a question of its own, else empty

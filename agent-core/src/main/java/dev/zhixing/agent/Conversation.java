@@ -4,7 +4,6 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -13,16 +12,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * {@link #messages()} may be read from any thread.
  */
 public final class Conversation {
-  private final String id = UUID.randomUUID().toString();
+  private final String id;
+  private final String requester;
   private final Agent agent;
   private final Planner planner;
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile List<ChatMessage> messages;
 
-  Conversation(Agent agent, Planner planner, List<ChatMessage> history) {
+  Conversation(
+      Agent agent, Planner planner, String id, String requester, List<ChatMessage> history) {
     this.agent = agent;
     this.planner = planner;
+    this.id = id;
+    this.requester = requester;
     this.messages = List.copyOf(history);
+  }
+
+  /**
+   * The conversation so far, whose requests are made on behalf of {@code person}: a name that
+   * guardrails find in {@link Run#requester()}.
+   */
+  public Conversation onBehalfOf(String person) {
+    return new Conversation(agent, planner, id, person, messages);
+  }
+
+  String id() {
+    return id;
+  }
+
+  String requester() {
+    return requester;
   }
 
   /** What was said so far, tool calls and their results included. */
@@ -37,7 +56,8 @@ public final class Conversation {
 
   /** The same, telling {@code listener} what happens. */
   public RunResult run(String request, AgentListener listener) {
-    return drive(open(request, listener));
+    Run run = open(request, listener);
+    return drive(run, List.of(run.begun()));
   }
 
   /**
@@ -46,7 +66,7 @@ public final class Conversation {
    */
   public Run start(String request, AgentListener listener) {
     Run run = open(request, listener);
-    Thread.ofVirtual().name("run-" + run.id()).start(() -> drive(run));
+    Thread.ofVirtual().name("run-" + run.id()).start(() -> drive(run, List.of(run.begun())));
     return run;
   }
 
@@ -58,12 +78,18 @@ public final class Conversation {
       throw new IllegalStateException(
           "conversation " + id + ": expected one run at a time; wait for the last one to end");
     }
-    return agent.newRun(request, messages, listener);
+    try {
+      return agent.newRun(this, request, listener);
+    } catch (RuntimeException e) { // there is no place for its journal
+      busy.set(false);
+      throw e;
+    }
   }
 
-  private RunResult drive(Run run) {
+  /** Drives {@code run}, of which {@code first} is already known. */
+  RunResult drive(Run run, List<JournalEntry> first) {
     try {
-      RunResult result = agent.drive(run, planner, id);
+      RunResult result = agent.drive(run, planner, first);
       messages = List.copyOf(closed(run.messages(), result));
       busy.set(false);
       run.end(result);

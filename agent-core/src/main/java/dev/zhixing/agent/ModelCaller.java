@@ -150,13 +150,13 @@ final class ModelCaller {
         Usage usage = price.map(replies.usage()::at).orElseGet(replies::usage);
         int number = run.nextStep();
         Budget.Left before = run.left();
-        run.add(Step.asked(number, ask, replies.messages(), usage, millis));
+        Step step = Step.asked(number, ask, replies.messages(), usage, millis);
         String text =
             replies.messages().stream()
                 .map(reply -> reply.text() == null ? "" : reply.text())
                 .collect(Collectors.joining("\n"));
         run.emit(new AgentEvent.Thinking(number, text));
-        run.emit(new AgentEvent.Replied(number, text, List.of(), usage, millis));
+        run.add(step, JournalEntry.Told.of(run, step, ask));
         tellOvershoots(run, before, usage, before.outputTokens());
         yield new Outcome.Over(Optional.empty());
       }
@@ -259,9 +259,9 @@ final class ModelCaller {
     AiMessage reply = response.aiMessage();
     int number = run.nextStep();
     Budget.Left before = run.left();
-    run.add(Step.asked(number, ask, List.of(reply), usage, millis));
+    Step step = Step.asked(number, ask, List.of(reply), usage, millis);
+    run.add(step, JournalEntry.Told.of(run, step, ask));
     String text = reply.text() == null ? "" : reply.text();
-    run.emit(new AgentEvent.Replied(number, text, ToolCall.of(reply, number), usage, millis));
     tellOvershoots(run, before, usage, maxOutputTokens);
     if (response.finishReason() != FinishReason.LENGTH || reply.hasToolExecutionRequests()) {
       return Optional.empty();

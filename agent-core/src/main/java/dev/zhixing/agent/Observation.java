@@ -30,6 +30,17 @@ public sealed interface Observation {
   /** Why there is no result: written for the model, so that it can do better. */
   record Failure(ToolCall call, String text, long millis) implements Observation {}
 
+  /**
+   * The call began before an interruption, and whether it took effect is not known. It was not run
+   * again.
+   */
+  record InDoubt(ToolCall call, String text) implements Observation {
+    @Override
+    public long millis() {
+      return 0;
+    }
+  }
+
   /** A failure of a call that was not run. */
   static Failure notRun(ToolCall call, String why) {
     return new Failure(call, why, 0);
@@ -41,7 +52,7 @@ public sealed interface Observation {
         .id(call().id())
         .toolName(call().name())
         .text(text().isEmpty() ? "(no output)" : text())
-        .isError(this instanceof Failure)
+        .isError(!(this instanceof Success))
         .attributes(Map.of(UNTRUSTED, true))
         .build();
   }

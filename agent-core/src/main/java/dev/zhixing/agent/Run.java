@@ -9,12 +9,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,51 +26,66 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Run {
   private static final Logger LOG = System.getLogger(Run.class.getName());
 
-  private final String id = UUID.randomUUID().toString();
-  private final Budget budget;
+  private final JournalEntry.Begun begun;
   private final AgentListener listener;
+  private final Journal journal;
+  private final boolean takenUp;
+  private final long spent; // nanoseconds before the run was taken up again
+  private final AtomicBoolean resumed = new AtomicBoolean();
   private final CompletableFuture<Void> cancellation = new CompletableFuture<>();
   private final CompletableFuture<RunResult> result = new CompletableFuture<>();
   private final long started = System.nanoTime();
 
   private volatile boolean interrupted;
   private final AtomicLong paused = new AtomicLong(); // nanoseconds a person took to decide
-  private volatile String request;
-  private volatile List<ChatMessage> opening;
-  private volatile List<ToolSpecification> tools = List.of();
-  private volatile List<Step> steps = List.of();
   private volatile List<Budget.Overshoot> overshoots = List.of();
+  private volatile RunState state;
+  private boolean journalWorks = true;
 
-  Run(String request, List<ChatMessage> history, Budget budget, AgentListener listener) {
-    this.request = request;
-    this.opening = List.copyOf(history);
-    this.budget = budget;
+  Run(JournalEntry.Begun begun, RunState state, AgentListener listener, Journal journal) {
+    this.begun = begun;
+    this.state = state;
     this.listener = listener.of(this);
+    this.journal = journal;
+    takenUp = state.opened();
+    spent = Duration.ofMillis(state.millis()).toNanos();
+  }
+
+  /** A run that no agent drives and nobody hears of. */
+  static Run nowhere(Budget budget) {
+    JournalEntry.Begun begun =
+        new JournalEntry.Begun("nowhere", "nowhere", "", "", List.of(), budget, Map.of());
+    return new Run(begun, RunState.before(begun), AgentListener.NONE, Journal.NONE);
   }
 
   /** A name for this run that no other has. */
   public String id() {
-    return id;
+    return begun.run();
+  }
+
+  /** On whose behalf it runs, see {@link Conversation#onBehalfOf}; may be empty. */
+  public String requester() {
+    return begun.requester();
   }
 
   /** What was asked, as the input guardrails let it through. */
   public String request() {
-    return request;
+    return state.request();
   }
 
   /** The tools that the model may call in this run. */
   public List<ToolSpecification> tools() {
-    return tools;
+    return state.tools();
   }
 
   /** The steps so far. */
   public List<Step> steps() {
-    return steps;
+    return state.steps();
   }
 
   /** The conversation before the first step: the system prompt, the history, the request. */
   public List<ChatMessage> opening() {
-    return opening;
+    return state.opening();
   }
 
   /**
@@ -77,6 +93,10 @@ public final class Run {
    * with what it was before.
    */
   public List<ChatMessage> messages() {
+    return messages(state.opening(), state.steps());
+  }
+
+  static List<ChatMessage> messages(List<ChatMessage> opening, List<Step> steps) {
     List<ChatMessage> messages = new ArrayList<>(opening);
     for (Step step : steps) {
       messages.addAll(step.messages());
@@ -84,29 +104,41 @@ public final class Run {
     return messages;
   }
 
+  /**
+   * The calls that began before an interruption and of which it is not known whether they took
+   * effect.
+   */
+  public List<ToolCall> inDoubt() {
+    return steps().stream()
+        .flatMap(step -> step.observations().stream())
+        .filter(Observation.InDoubt.class::isInstance)
+        .map(Observation::call)
+        .toList();
+  }
+
   /** The tokens of all steps together. */
   public Usage usage() {
-    return steps.stream().map(Step::usage).reduce(Usage.NONE, Usage::plus);
+    return steps().stream().map(Step::usage).reduce(Usage.NONE, Usage::plus);
   }
 
   /** What this run may use. */
   public Budget budget() {
-    return budget;
+    return begun.budget();
   }
 
   /** What is left of the budget. */
   public Budget.Left left() {
     Usage used = usage();
-    List<Step> done = steps;
+    List<Step> done = steps();
     int questions = done.stream().mapToInt(step -> step.replies().size()).sum();
     int calls = done.stream().mapToInt(step -> step.observations().size()).sum();
-    BigDecimal money = budget.money();
+    BigDecimal money = budget().money();
     BigDecimal cost = used.cost() == null ? BigDecimal.ZERO : used.cost();
     return new Budget.Left(
-        Math.max(0, budget.steps() - done.size()),
-        Math.max(0, budget.modelCalls() - questions),
-        Math.max(0, budget.toolCalls() - calls),
-        Math.max(0, budget.inputTokens() - used.input()),
+        Math.max(0, budget().steps() - done.size()),
+        Math.max(0, budget().modelCalls() - questions),
+        Math.max(0, budget().toolCalls() - calls),
+        Math.max(0, budget().inputTokens() - used.input()),
         outputTokensLeft(),
         timeLeft(),
         money == null ? null : money.subtract(cost).max(BigDecimal.ZERO));
@@ -114,7 +146,7 @@ public final class Run {
 
   /** How many tokens the model may still generate. */
   public int outputTokensLeft() {
-    return Math.max(0, budget.outputTokens() - usage().output());
+    return Math.max(0, budget().outputTokens() - usage().output());
   }
 
   /** Where more was used than the budget allows, which no local model does. */
@@ -124,7 +156,7 @@ public final class Run {
 
   /** How much wall time is left; zero if none is. */
   public Duration timeLeft() {
-    Duration left = budget.time().minusNanos(System.nanoTime() - started - paused.get());
+    Duration left = budget().time().minusNanos(elapsed() - paused.get());
     return left.isNegative() ? Duration.ZERO : left;
   }
 
@@ -155,7 +187,7 @@ public final class Run {
           interrupted = true;
           cancel();
         } catch (ExecutionException e) {
-          throw new IllegalStateException("run " + id + " ended without a result", e.getCause());
+          throw new IllegalStateException("run " + id() + " ended without a result", e.getCause());
         }
       }
     } finally {
@@ -165,25 +197,66 @@ public final class Run {
     }
   }
 
-  void open(String acceptedRequest, List<ChatMessage> messages, List<ToolSpecification> offered) {
-    request = acceptedRequest;
-    opening = List.copyOf(messages);
-    tools = List.copyOf(offered);
+  /** The request was let through, or refused: then the journal need not know how it opened. */
+  void open(JournalEntry.Opened opened, boolean accepted) {
+    if (accepted) {
+      record(opened);
+    }
+    state = state.with(opened, accepted);
   }
 
-  void add(Step step) {
-    List<Step> longer = new ArrayList<>(steps);
-    longer.add(step.after(messages()));
-    steps = List.copyOf(longer);
+  /** A step of calls begins, unless it began before the run was taken up again. */
+  Pending begin(Action.CallTools action) {
+    return state
+        .pending()
+        .orElseGet(
+            () -> {
+              record(new JournalEntry.Acting(nextStep(), action.calls()));
+              Pending pending = Pending.of(action);
+              state = state.with(pending);
+              return pending;
+            });
+  }
+
+  /** Adds {@code step}, which {@code entry} tells the journal of. */
+  void add(Step step, JournalEntry entry) {
+    write(entry);
+    state = state.with(step.after(messages()));
+    entry.heard().ifPresent(this::tell);
   }
 
   int nextStep() {
-    return steps.size() + 1;
+    return steps().size() + 1;
+  }
+
+  /** How this run began. */
+  JournalEntry.Begun begun() {
+    return begun;
+  }
+
+  /** How far it has come. */
+  RunState state() {
+    return state;
+  }
+
+  /** The calls of a step that is not over, where this run was taken up in it. */
+  Optional<Action.CallTools> unfinished() {
+    return state.pending().map(Pending::action);
+  }
+
+  /** Whether the journal, from which this run was taken up again, kept a secret of {@code call}. */
+  boolean hasLost(ToolCall call) {
+    return takenUp && call.arguments().contains(RecordedCall.REDACTED);
+  }
+
+  /** True once: a run is taken up again at most once in a process. */
+  boolean claim() {
+    return resumed.compareAndSet(false, true);
   }
 
   /** What the model said last to the person who asked, or nothing. */
   String lastWords() {
-    for (Step step : steps.reversed()) {
+    for (Step step : steps().reversed()) {
       String text = step.reply().map(AiMessage::text).orElse("");
       boolean aloud = step.action() instanceof Action.AskModel ask && ask.aloud();
       if (aloud && text != null && !text.isBlank()) {
@@ -225,9 +298,24 @@ public final class Run {
   }
 
   void end(RunResult how) {
-    long millis = (System.nanoTime() - started) / 1_000_000;
-    String name = how.getClass().getSimpleName();
-    emit(new AgentEvent.Ended(id, name, how.text(), how.reason(), steps.size(), usage(), millis));
+    AgentEvent.Ended ended =
+        new AgentEvent.Ended(
+            id(),
+            how.getClass().getSimpleName(),
+            how.text(),
+            how.reason(),
+            steps().size(),
+            usage(),
+            elapsed() / 1_000_000);
+    List<RecordedCall> waiting =
+        how instanceof RunResult.NeedsApproval needs ? needs.recorded() : List.of();
+    try {
+      write(new JournalEntry.Ended(ended, waiting));
+      journal.close();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the journal of run " + id() + " lacks its end", e);
+    }
+    tell(ended);
     result.complete(how);
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -235,6 +323,7 @@ public final class Run {
   }
 
   void abort(Throwable error) {
+    journal.close();
     result.completeExceptionally(error);
   }
 
@@ -244,7 +333,7 @@ public final class Run {
     List<Budget.Overshoot> longer = new ArrayList<>(overshoots);
     longer.add(overshoot);
     overshoots = List.copyOf(longer);
-    emit(new AgentEvent.Overshot(steps.size(), overshoot));
+    emit(new AgentEvent.Overshot(steps().size(), overshoot));
   }
 
   /** Why this run cannot go on with {@code action}, if so. */
@@ -252,18 +341,41 @@ public final class Run {
     if (isCancelled()) {
       return Optional.of(new RunResult.Cancelled(this, lastWords()));
     }
-    return budget
+    return budget()
         .reachedBy(this, action)
         .map(limit -> new RunResult.OutOfBudget(this, limit, lastWords()));
   }
 
   void emit(AgentEvent event) {
+    record(new JournalEntry.Happened(event));
+  }
+
+  /** Writes {@code entry} into the journal, then tells the listener what is heard of it. */
+  void record(JournalEntry entry) {
+    write(entry);
+    entry.heard().ifPresent(this::tell);
+  }
+
+  /** A journal that failed once is written no more: the run ends, and is told to listeners. */
+  private void write(JournalEntry entry) {
+    if (journalWorks) {
+      journalWorks = false;
+      journal.write(entry);
+      journalWorks = true;
+    }
+  }
+
+  private long elapsed() {
+    return System.nanoTime() - started + spent;
+  }
+
+  private void tell(AgentEvent event) {
     try {
       listener.on(event);
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
-          "the listener of run " + id + " failed at " + event.getClass().getSimpleName(),
+          "the listener of run " + id() + " failed at " + event.getClass().getSimpleName(),
           e);
     }
   }

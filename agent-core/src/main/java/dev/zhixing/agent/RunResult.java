@@ -1,6 +1,7 @@
 package dev.zhixing.agent;
 
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,9 @@ public sealed interface RunResult {
   record Refused(Run run, String text, String reason) implements RunResult {}
 
   /**
-   * A person must agree first, and nobody was there to ask: none of the step's calls was run.
+   * A person must agree first, and nobody was there to ask: none of the step's calls was run. Go on
+   * with {@link Agent#resume(NeedsApproval)}, or in another process with {@link
+   * Agent#resume(String)}, and what the person decided.
    *
    * @param calls exactly the calls that need approval
    */
@@ -50,6 +53,30 @@ public sealed interface RunResult {
     @Override
     public String text() {
       return "";
+    }
+
+    /** Which calls these are: a hash of their ids, names and canonical arguments. */
+    public String hash() {
+      return ToolCall.hash(recorded());
+    }
+
+    /** The approval of all calls. */
+    public Approval approve() {
+      return decide(_ -> new Approver.Decision.Approve());
+    }
+
+    /** The denial of all calls; the model reads {@code reason}, which may be empty. */
+    public Approval deny(String reason) {
+      return decide(_ -> new Approver.Decision.Deny(reason));
+    }
+
+    /** A decision for each call. */
+    public Approval decide(Function<ToolCall, Approver.Decision> decision) {
+      return new Approval(hash(), calls.stream().map(decision).toList());
+    }
+
+    List<RecordedCall> recorded() {
+      return calls.stream().map(RecordedCall::of).toList();
     }
   }
 

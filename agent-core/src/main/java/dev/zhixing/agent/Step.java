@@ -51,6 +51,37 @@ public record Step(
     return new Step(number, call, List.of(), observations, messages, Usage.NONE, millis);
   }
 
+  /**
+   * This step as if the model had replied {@code reply}.
+   *
+   * @throws IllegalStateException if it did not ask the model
+   */
+  public Step withReply(AiMessage reply) {
+    if (!(action instanceof Action.AskModel ask)) {
+      throw new IllegalStateException(
+          "step " + number + ": expected a question to the model, found calls of tools");
+    }
+    return asked(number, ask, List.of(reply), usage, millis);
+  }
+
+  /**
+   * This step as if its calls had brought {@code results}, one for each.
+   *
+   * @throws IllegalStateException if it did not call tools, or not that many
+   */
+  public Step withResults(List<String> results) {
+    if (!(action instanceof Action.CallTools call) || results.size() != observations.size()) {
+      throw new IllegalStateException(
+          "step %d: expected the calls of a step and a result for each, found %d calls and %d results"
+              .formatted(number, observations.size(), results.size()));
+    }
+    List<Observation> others = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      others.add(new Observation.Success(observations.get(i).call(), results.get(i), false, 0));
+    }
+    return called(number, call, others, millis);
+  }
+
   /** What the model replied, if this step asked it; the first reply of several. */
   public Optional<AiMessage> reply() {
     return replies.stream().findFirst();

@@ -11,15 +11,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** A tool with what the toolbox knows about it. {@code outputLimit} is in characters. */
+/**
+ * A tool with what the toolbox knows about it. {@code outputLimit} is in characters; {@code
+ * idempotent} says that a call done twice is as good as once; {@code check} finds out whether a
+ * call was done.
+ */
 record Tool(
     ToolSpecification specification,
     JsonNode schema,
     ToolExecutor executor,
     Effect effect,
     Duration timeLimit,
-    int outputLimit) {
+    int outputLimit,
+    boolean idempotent,
+    @Nullable CallCheck check) {
 
   static Tool of(
       ToolSpecification specification,
@@ -36,11 +43,19 @@ record Tool(
         executor,
         effect,
         timeLimit,
-        outputLimit);
+        outputLimit,
+        false,
+        null);
   }
 
   Tool with(Effect newEffect, Duration newTimeLimit) {
-    return new Tool(specification, schema, executor, newEffect, newTimeLimit, outputLimit);
+    return new Tool(
+        specification, schema, executor, newEffect, newTimeLimit, outputLimit, idempotent, check);
+  }
+
+  Tool with(boolean nowIdempotent, @Nullable CallCheck newCheck) {
+    return new Tool(
+        specification, schema, executor, effect, timeLimit, outputLimit, nowIdempotent, newCheck);
   }
 
   /** Runs the tool on the calling thread. */

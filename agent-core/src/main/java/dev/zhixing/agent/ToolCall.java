@@ -1,9 +1,15 @@
 package dev.zhixing.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One call of a tool as the model asked for it.
@@ -48,6 +54,29 @@ public record ToolCall(String id, String name, String arguments) {
    */
   String sameness() {
     return name + " " + Arguments.canonical(arguments);
+  }
+
+  /**
+   * SHA-256, in hexadecimal, of the name and the arguments without regard to white space and the
+   * order of properties: what a person approved is run only if it is still the same.
+   */
+  public String hash() {
+    return sha256(sameness());
+  }
+
+  /** The hash of several calls in their order, their ids included. */
+  static String hash(List<RecordedCall> calls) {
+    return sha256(
+        calls.stream().map(c -> c.call().id() + " " + c.hash()).collect(Collectors.joining("\n")));
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   @Override

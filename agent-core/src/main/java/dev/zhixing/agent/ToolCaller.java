@@ -3,6 +3,7 @@ package dev.zhixing.agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,15 @@ final class ToolCaller {
   private final @Nullable Approver approver;
 
   /**
-   * A call after the guardrails: what is to be run, who must agree, or what is observed instead.
+   * A call after the guardrails: what is to be run, why a person must agree, or what is observed
+   * instead; {@code index} is its place in the step.
    */
-  private record Judged(ToolCall call, Optional<String> askReason, Optional<Observation> instead) {}
+  private record Judged(
+      int index, ToolCall call, Optional<String> askReason, Optional<Observation> instead) {
+    Judged with(Optional<Observation> newInstead) {
+      return new Judged(index, call, Optional.empty(), newInstead);
+    }
+  }
 
   ToolCaller(Rails rails, @Nullable Approver approver) {
     this.rails = rails;
@@ -29,7 +36,11 @@ final class ToolCaller {
   /** Adds the observations of all calls to {@code run}; a result if the run ends here. */
   Optional<RunResult> call(Run run, Toolbox toolbox, Action.CallTools action) {
     long started = System.nanoTime();
-    List<Judged> judged = action.calls().stream().map(call -> judge(run, toolbox, call)).toList();
+    Pending pending = run.begin(action);
+    List<Judged> judged =
+        IntStream.range(0, action.calls().size())
+            .mapToObj(i -> known(run, toolbox, pending, i))
+            .toList();
     List<Judged> asking = judged.stream().filter(j -> j.askReason().isPresent()).toList();
     if (!asking.isEmpty() && approver == null) {
       return Optional.of(
@@ -40,21 +51,50 @@ final class ToolCaller {
     }
     List<Judged> decided =
         judged.stream().map(j -> approver == null ? j : decide(run, j, approver)).toList();
-    List<Observation> observations = observe(run, toolbox, decided);
-    run.add(
-        Step.called(
-            run.nextStep(), action, observations, (System.nanoTime() - started) / 1_000_000));
+    List<Observation> observations = observe(run, toolbox, pending, decided);
+    long millis = (System.nanoTime() - started) / 1_000_000;
+    Step step = Step.called(run.nextStep(), action, observations, millis);
+    run.add(step, new JournalEntry.Called(step.number(), millis));
     return stuck(run, observations);
   }
 
-  private Judged judge(Run run, Toolbox toolbox, ToolCall call) {
-    if (toolbox.find(call) instanceof Toolbox.Resolution.Impossible(String why)) {
-      return new Judged(call, Optional.empty(), Optional.of(Observation.notRun(call, why)));
+  /** What is known of a call from before the run was taken up again, else a new judgement. */
+  private Judged known(Run run, Toolbox toolbox, Pending pending, int index) {
+    ToolCall call = pending.action().calls().get(index);
+    Optional<Observation> known =
+        pending
+            .brought(index)
+            .or(() -> pending.inDoubt(index).flatMap(i -> Doubt.settle(i, toolbox, run)));
+    if (known.isPresent()) {
+      return new Judged(index, known.get().call(), Optional.empty(), known);
+    }
+    Judged judged = judge(run, toolbox, call, index);
+    return judged.askReason().isEmpty()
+        ? judged
+        : pending
+            .decision(judged.call())
+            .map(d -> judged.with(denial(judged.call(), d.approved(), d.reason())))
+            .orElse(judged);
+  }
+
+  private Judged judge(Run run, Toolbox toolbox, ToolCall call, int index) {
+    Optional<String> fault =
+        run.hasLost(call)
+            ? Optional.of(
+                call.name()
+                    + " was not run: its arguments held a secret, which the journal does not keep.")
+            : toolbox.find(call) instanceof Toolbox.Resolution.Impossible(String why)
+                ? Optional.of(why)
+                : Optional.empty();
+    if (fault.isPresent()) {
+      return new Judged(
+          index, call, Optional.empty(), fault.map(why -> Observation.notRun(call, why)));
     }
     Rails.Judgement judgement =
         rails.onToolCall(run, call, toolbox.effect(call.name()).orElseThrow());
     ToolCall rewritten = call.withArguments(judgement.text());
     return new Judged(
+        index,
         rewritten,
         judgement.block().isPresent()
             ? Optional.empty()
@@ -83,24 +123,29 @@ final class ToolCaller {
               Work.Outcome.Cancelled<Approver.Decision>() ->
               Optional.of("the run was cancelled");
         };
-    run.emit(new AgentEvent.Decided(call, denial.isEmpty(), denial.orElse("")));
-    return new Judged(
-        call,
-        Optional.empty(),
-        denial.map(
-            why ->
-                Observation.notRun(
-                    call,
-                    "A person did not allow %s, so it was not run%s"
-                        .formatted(call.name(), why.isBlank() ? "." : ": " + why))));
+    run.record(
+        new JournalEntry.Decided(
+            run.nextStep(), RecordedCall.of(call), denial.isEmpty(), denial.orElse("")));
+    return judged.with(denial(call, denial.isEmpty(), denial.orElse("")));
+  }
+
+  private static Optional<Observation> denial(ToolCall call, boolean approved, String why) {
+    return approved
+        ? Optional.empty()
+        : Optional.of(
+            Observation.notRun(
+                call,
+                "A person did not allow %s, so it was not run%s"
+                    .formatted(call.name(), why.isBlank() ? "." : ": " + why)));
   }
 
   /** At once if nothing but reading is to be done, else one after the other. */
-  private static List<Observation> observe(Run run, Toolbox toolbox, List<Judged> calls) {
+  private static List<Observation> observe(
+      Run run, Toolbox toolbox, Pending pending, List<Judged> calls) {
     boolean together =
         calls.stream()
             .filter(j -> j.instead().isEmpty())
-            .allMatch(j -> toolbox.effect(j.call().name()).orElse(Effect.WRITE) == Effect.READ);
+            .allMatch(j -> effect(toolbox, j) == Effect.READ);
     List<ToolRun> started =
         together ? calls.stream().map(j -> start(run, toolbox, j)).toList() : List.of();
     List<Observation> observations = new ArrayList<>();
@@ -108,7 +153,10 @@ final class ToolCaller {
       ToolRun running = together ? started.get(i) : start(run, toolbox, calls.get(i));
       Observation observation = running.await();
       observations.add(observation);
-      run.emit(AgentEvent.Observed.of(run.nextStep(), observation));
+      if (pending.brought(i).isEmpty()) {
+        boolean lasting = effect(toolbox, calls.get(i)) != Effect.READ;
+        run.record(new JournalEntry.Brought(run.nextStep(), i, observation, lasting));
+      }
     }
     return observations;
   }
@@ -122,10 +170,14 @@ final class ToolCaller {
       return new ToolRun.Over(
           Observation.notRun(call, call.name() + " was not run: the run was cancelled."));
     }
-    run.emit(
-        new AgentEvent.CallStarted(
-            run.nextStep(), call, toolbox.effect(call.name()).orElse(Effect.WRITE)));
+    run.record(
+        new JournalEntry.Intended(
+            run.nextStep(), judged.index(), RecordedCall.of(call), effect(toolbox, judged)));
     return ToolRun.start(call, toolbox, run);
+  }
+
+  private static Effect effect(Toolbox toolbox, Judged judged) {
+    return toolbox.effect(judged.call().name()).orElse(Effect.WRITE);
   }
 
   /** Ends the run if one of {@code latest} is a call that has now failed in three steps. */

@@ -66,8 +66,7 @@ public final class Toolbox {
 
   /** Runs one tool outside of any run, as an agent would: arguments checked, within its limits. */
   public Observation call(String name, String arguments) {
-    Run nowhere =
-        new Run("", List.of(), Budget.STANDARD.withTime(Duration.ofDays(1)), AgentListener.NONE);
+    Run nowhere = Run.nowhere(Budget.STANDARD.withTime(Duration.ofDays(1)));
     ToolCall call = new ToolCall(UUID.randomUUID().toString(), name, arguments);
     return ToolRun.start(call, this, nowhere).await();
   }

@@ -126,6 +126,27 @@ public final class ToolboxBuilder {
     return this;
   }
 
+  /**
+   * Declares that running a call of the tool {@code name}, already added, twice does the same as
+   * once, so that a resumed run may repeat a call whose result was lost. The call has the same id
+   * both times.
+   */
+  public ToolboxBuilder idempotent(String name) {
+    Tool tool = added(name);
+    tools.put(name, tool.with(true, tool.check()));
+    return this;
+  }
+
+  /**
+   * Says how a resumed run finds out whether a call of the tool {@code name}, already added, was
+   * done, where its result was lost.
+   */
+  public ToolboxBuilder check(String name, CallCheck check) {
+    Tool tool = added(name);
+    tools.put(name, tool.with(tool.idempotent(), check));
+    return this;
+  }
+
   /** The toolbox. */
   public Toolbox build() {
     return new Toolbox(tools, providers, Optional.ofNullable(selection));

@@ -8,11 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** What the tests of this package set an agent up with. */
-final class Setup {
+public final class Setup {
   private Setup() {}
 
   /** Asks, runs what the model calls, asks again, until it calls nothing. */
-  static final Planner IN_TURNS =
+  public static final Planner IN_TURNS =
       run -> {
         List<Step> steps = run.steps();
         if (steps.isEmpty() || steps.getLast().reply().isEmpty()) {
@@ -24,16 +24,16 @@ final class Setup {
             : new Action.Finish(reply.text() == null ? "" : reply.text());
       };
 
-  static AgentBuilder agent(ScriptedModel model, Toolbox tools) {
+  public static AgentBuilder agent(ScriptedModel model, Toolbox tools) {
     return Agent.builder().model(model).planner(IN_TURNS).tools(tools);
   }
 
   /** A tool that takes a {@code text} and gives what {@code body} makes of it. */
-  static ToolboxBuilder tool(String name, Effect effect, Function<String, String> body) {
+  public static ToolboxBuilder tool(String name, Effect effect, Function<String, String> body) {
     return with(Toolbox.builder(), name, effect, body);
   }
 
-  static ToolboxBuilder with(
+  public static ToolboxBuilder with(
       ToolboxBuilder tools, String name, Effect effect, Function<String, String> body) {
     ToolSpecification specification =
         ToolSpecification.builder()
@@ -47,7 +47,7 @@ final class Setup {
         effect);
   }
 
-  static String text(String text) {
+  public static String text(String text) {
     return "{\"text\":\"" + text + "\"}";
   }
 

@@ -7,26 +7,29 @@ import dev.zhixing.agent.ToolCall;
 import dev.zhixing.agent.Verdict;
 import java.util.Set;
 
-/**
- * Has a person asked before a call of a tool that is {@link Effect#DANGEROUS}, or that is named
- * here.
- */
+/** Has each call decided about by an {@link ApprovalPolicy}. */
 public final class ApprovalRail implements Guardrail {
-  private final Set<String> names;
+  private final ApprovalPolicy policy;
 
   /** Asks before DANGEROUS tools and before those called {@code names}, whatever their effect. */
   public ApprovalRail(String... names) {
-    this.names = Set.of(names);
+    this(asking(Set.of(names)));
+  }
+
+  /** Does what {@code policy} decides. */
+  public ApprovalRail(ApprovalPolicy policy) {
+    this.policy = policy;
   }
 
   @Override
   public Verdict onToolCall(ToolCall call, Effect effect, Run run) {
-    if (names.contains(call.name())) {
-      return new Verdict.AskPerson(call.name() + " is run only with a person's approval");
-    }
-    return switch (effect) {
-      case READ, WRITE -> Verdict.ALLOW;
-      case DANGEROUS -> new Verdict.AskPerson(call.name() + " does what cannot be taken back");
-    };
+    return policy.decide(call, effect, run.requester());
+  }
+
+  private static ApprovalPolicy asking(Set<String> names) {
+    return (call, effect, requester) ->
+        names.contains(call.name())
+            ? new Verdict.AskPerson(call.name() + " is run only with a person's approval")
+            : ApprovalPolicy.DANGEROUS_IS_ASKED.decide(call, effect, requester);
   }
 }

@@ -132,7 +132,7 @@ public final class FlightRecorderListener implements AgentListener {
     @Override
     public void on(AgentEvent event) {
       switch (event) {
-        case AgentEvent.Started _ -> whole.begin();
+        case AgentEvent.Started _, AgentEvent.Resumed _ -> whole.begin();
         case AgentEvent.Asked asked -> ask(asked);
         case AgentEvent.Replied replied -> {
           chat.inputTokens = replied.usage().input();

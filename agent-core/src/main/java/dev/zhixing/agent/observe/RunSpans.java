@@ -61,6 +61,11 @@ final class RunSpans implements AgentListener {
   public void on(AgentEvent event) {
     switch (event) {
       case AgentEvent.Started _ -> begin();
+      case AgentEvent.Resumed _ -> {
+        if (whole == null) {
+          begin();
+        }
+      }
       case AgentEvent.Asked asked -> ask(asked);
       case AgentEvent.Replied replied -> reply(replied.usage());
       case AgentEvent.ModelFailed failed -> fail(failed);

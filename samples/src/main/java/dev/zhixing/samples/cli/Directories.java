@@ -40,6 +40,11 @@ public record Directories(Path data, Path cache) {
     return data.resolve("memory");
   }
 
+  /** The journals of runs. */
+  Path runs() {
+    return data.resolve("runs");
+  }
+
   /** Each folder of documents has an index of its own. */
   Path documentIndex(Path folder) {
     String name = folder.getFileName() == null ? "root" : folder.getFileName().toString();

@@ -53,6 +53,9 @@ final class Program {
     Map<String, Function<Surroundings, Object>> commands = new LinkedHashMap<>();
     commands.put("demo", DemoCommand::new);
     commands.put("agent", AgentCommand::new);
+    commands.put("resume", ResumeCommand::new);
+    commands.put("replay", ReplayCommand::new);
+    commands.put("runs", RunsCommand::new);
     commands.put("eval", EvalCommand::new);
     commands.put("home", HomeCommand::new);
     commands.put("tool", ToolCommand::new);

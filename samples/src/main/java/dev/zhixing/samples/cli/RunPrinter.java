@@ -41,6 +41,7 @@ final class RunPrinter implements AgentListener {
   public void on(AgentEvent event) {
     switch (event) {
       case AgentEvent.Started started -> answered = false;
+      case AgentEvent.Resumed resumed -> resume(resumed);
       case AgentEvent.Asked asked -> {
         startTurn();
         aside = !asked.purpose().isEmpty();
@@ -57,6 +58,16 @@ final class RunPrinter implements AgentListener {
       case AgentEvent.Ended ended -> end(ended);
     }
     out.flush();
+  }
+
+  private void resume(AgentEvent.Resumed resumed) {
+    answered = false;
+    line(
+        palette.dim("resume   "),
+        "run %s after %d finished steps".formatted(resumed.from(), resumed.steps()));
+    for (ToolCall call : resumed.inDoubt()) {
+      line(palette.yellow("in doubt "), call(call));
+    }
   }
 
   private void startTurn() {

@@ -19,9 +19,12 @@ final class TerminalTalk {
   }
 
   /** Talks until the person ends it. */
-  int run(AgentBuilder builder) {
+  int run(AgentBuilder builder, RunOptions options) {
     try (TerminalLines lines = new TerminalLines(surroundings.directories(), this::stopAnswer)) {
-      builder.approver(new AskingApprover(lines));
+      builder.approver(
+          options.deniesAll()
+              ? options.approver(surroundings).orElseThrow()
+              : new AskingApprover(lines));
       Conversation conversation = builder.build().converse();
       surroundings.out().println("Ask away. Ctrl-C stops an answer, Ctrl-D ends the talk.");
       for (String line = lines.ask("> "); line != null; line = lines.ask("> ")) {

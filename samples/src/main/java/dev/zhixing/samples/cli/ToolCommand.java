@@ -90,6 +90,7 @@ final class ToolCommand implements Callable<Integer> {
         switch (observation) {
           case Observation.Success done -> true;
           case Observation.Failure failed -> false;
+          case Observation.InDoubt unknown -> false;
         };
     if (json) {
       surroundings

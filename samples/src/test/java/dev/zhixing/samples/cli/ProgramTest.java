@@ -36,7 +36,10 @@ class ProgramTest {
         "logits",
         "run",
         "chat",
-        "perplexity"
+        "perplexity",
+        "resume",
+        "replay",
+        "runs"
       })
   void helpsWithEveryCommand(String command) {
     CommandLineRun run = new CommandLineRun(folder);

@@ -1,0 +1,29 @@
+package dev.zhixing.agent;
+
+/**
+ * The append-only record of one run: each entry is written before the run goes on, so that the run
+ * can be taken up again after its process was killed. Used by the run's thread alone.
+ */
+public interface Journal extends AutoCloseable {
+  /** Keeps nothing. */
+  Journal NONE =
+      new Journal() {
+        @Override
+        public void write(JournalEntry entry) {}
+
+        @Override
+        public void close() {}
+      };
+
+  /**
+   * Appends {@code entry}; where it {@link JournalEntry#mustLast() must last}, it is on the disk
+   * when this returns.
+   *
+   * @throws RuntimeException if it cannot be written; the run then ends as failed
+   */
+  void write(JournalEntry entry);
+
+  /** Ends the recording, not the run: what was written can be taken up again. */
+  @Override
+  void close();
+}

@@ -1,0 +1,41 @@
+package dev.zhixing.agent;
+
+import java.util.List;
+
+/** Where the journals of an agent's runs are kept. Safe for all threads. */
+public interface JournalStore {
+  /** Keeps no journals. */
+  JournalStore NONE =
+      new JournalStore() {
+        @Override
+        public Journal create(String run) {
+          return Journal.NONE;
+        }
+
+        @Override
+        public List<JournalEntry> read(String run) {
+          throw new IllegalStateException(
+              "run "
+                  + run
+                  + ": expected an agent with a journal; call journal(...) in its builder");
+        }
+
+        @Override
+        public Journal reopen(String run) {
+          return Journal.NONE;
+        }
+      };
+
+  /** The journal of a new run, still empty. */
+  Journal create(String run);
+
+  /** What the journal of {@code run} holds, without an entry that was only half written. */
+  List<JournalEntry> read(String run);
+
+  /**
+   * Opens the journal of {@code run} to write on at its end.
+   *
+   * @throws IllegalStateException if another thread or process is at it
+   */
+  Journal reopen(String run);
+}

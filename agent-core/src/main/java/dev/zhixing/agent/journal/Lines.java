@@ -1,0 +1,105 @@
+package dev.zhixing.agent.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhixing.agent.JournalEntry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The lines of a journal: an object each, with its number {@code n} from 1, its time {@code at},
+ * the entry, and last {@code crc}, the CRC-32C of the line before that property.
+ */
+final class Lines {
+  private static final String TOOLS = "tools";
+  private static final String CRC = ",\"crc\":\"";
+  private static final int TAIL = CRC.length() + 8 + 2;
+
+  /** The entries of a file's whole lines, and where those end. */
+  record Content(List<Line> lines, long end) {
+    List<JournalEntry> entries() {
+      return lines.stream().map(Line::entry).toList();
+    }
+  }
+
+  /** An entry and when it was written. */
+  record Line(Instant at, JournalEntry entry) {}
+
+  private Lines() {}
+
+  /** The line, with its line feed. */
+  static byte[] write(int number, Instant at, JournalEntry entry, Redaction redaction) {
+    ObjectNode line = EntryJson.object();
+    line.put("n", number).put("at", at.toString());
+    ObjectNode written = EntryJson.write(entry);
+    JsonNode tools = written.remove(TOOLS); // the program's own words, which must not change
+    line.setAll((ObjectNode) redaction.of(written));
+    if (tools != null) {
+      line.set(TOOLS, tools);
+    }
+    String text = EntryJson.text(line);
+    String open = text.substring(0, text.length() - 1);
+    return (open + CRC + crc(open) + "\"}\n").getBytes(UTF_8);
+  }
+
+  /**
+   * Reads {@code bytes}, of {@code file}; a last line without its line feed was not written to its
+   * end and is left out.
+   *
+   * @throws JournalException at a line that is not as it was written
+   */
+  static Content read(Path file, byte[] bytes) {
+    List<Line> lines = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        lines.add(line(file, lines.size() + 1, new String(bytes, start, i - start, UTF_8)));
+        start = i + 1;
+      }
+    }
+    return new Content(List.copyOf(lines), start);
+  }
+
+  private static Line line(Path file, int number, String text) {
+    int open = text.length() - TAIL;
+    String expected = open < 0 ? "" : CRC + crc(text.substring(0, open)) + "\"}";
+    if (open < 0 || !text.endsWith(expected)) {
+      throw damaged(file, number, "expected a line that ends with its CRC-32C, found another end");
+    }
+    try {
+      JsonNode node = EntryJson.parse(text);
+      if (node.path("n").asInt() != number) {
+        throw damaged(
+            file,
+            number,
+            "expected line %d, found line %s".formatted(number, node.path("n").asText()));
+      }
+      return new Line(Instant.parse(node.path("at").asText()), EntryJson.read(node));
+    } catch (JsonProcessingException | RuntimeException e) {
+      throw e instanceof JournalException damage
+          ? damage
+          : new JournalException(
+              "%s, line %d: expected an entry of a journal, found one that this version does not read: %s"
+                  .formatted(file, number, e.getMessage()),
+              e);
+    }
+  }
+
+  private static JournalException damaged(Path file, int number, String what) {
+    return new JournalException(
+        "%s, line %d: %s; the file is damaged, the lines before are whole"
+            .formatted(file, number, what));
+  }
+
+  private static String crc(String text) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(UTF_8));
+    return "%08x".formatted(crc.getValue());
+  }
+}

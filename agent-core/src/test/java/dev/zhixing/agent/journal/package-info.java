@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zhixing.agent.journal;
+
+import org.jspecify.annotations.NullMarked;
