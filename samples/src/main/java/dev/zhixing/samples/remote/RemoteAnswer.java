@@ -41,9 +41,8 @@ final class RemoteAnswer implements StreamingChatResponseHandler {
   /** Waits for the end, and makes one if the server is silent for too long. */
   void await() {
     try {
-      for (long left = nanosLeft(); !end.await(Math.max(0, left), TimeUnit.NANOSECONDS); ) {
-        left = nanosLeft();
-        if (left <= 0) {
+      while (!end.await(nextLook(), TimeUnit.NANOSECONDS)) {
+        if (nanosLeft() <= 0) {
           fail(faults.silent(hasBegun())); // first: stopping makes the client report an error too
           stop();
         }
@@ -53,6 +52,13 @@ final class RemoteAnswer implements StreamingChatResponseHandler {
       stop();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Soon enough to see that an answer has begun, from when on the server may be silent for less.
+   */
+  private long nextLook() {
+    return Math.clamp(nanosLeft(), 0, limits.silence().toNanos() / 4);
   }
 
   private long nanosLeft() {
