@@ -11,12 +11,10 @@ import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.service.output.JsonSchemas;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.zhixing.agent.prompt.Prompts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,6 +25,7 @@ import java.util.Optional;
  */
 final class TypedAnswer<T> implements Planner {
   private static final int ATTEMPTS = 3;
+  private static final Prompts PROMPTS = Prompts.of(TypedAnswer.class);
   private static final JsonMapper JSON = JsonMapper.builder().findAndAddModules().build();
 
   private final Planner planner;
@@ -115,18 +114,7 @@ final class TypedAnswer<T> implements Planner {
 
   /** Says what is wanted, in the language of the request. */
   private String request(Run run) {
-    boolean chinese =
-        run.request()
-            .codePoints()
-            .mapToObj(Character.UnicodeScript::of)
-            .anyMatch(script -> script == Character.UnicodeScript.HAN);
-    String name = "typed-answer.v1." + (chinese ? "zh" : "en") + ".txt";
-    try (InputStream in = TypedAnswer.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8)
-          + schema();
-    } catch (IOException e) {
-      throw new UncheckedIOException(name + ": cannot be read", e);
-    }
+    return PROMPTS.text("typed-answer-v1", run.request(), Map.of("schema", schema()));
   }
 
   private String schema() {
