@@ -156,12 +156,17 @@ public final class Model implements AutoCloseable {
   }
 
   Session newSession(SessionOptions options, PageCounter counter) {
-    return newSession(options, new KeyValueCache(config(), options.cacheType(), counter));
+    KeyValueCache cache = new KeyValueCache(config(), options.cacheType(), counter);
+    return newSession(options, cache, newPasses());
   }
 
-  Session newSession(SessionOptions options, KeyValueCache cache) {
+  Session newSession(SessionOptions options, KeyValueCache cache, Passes passes) {
     int contextLength = options.contextLength(config().contextLength());
-    return new Session(transformer, file::fingerprint, cache, contextLength);
+    return new Session(transformer, file::fingerprint, cache, passes, contextLength);
+  }
+
+  Passes newPasses() {
+    return new Passes(transformer);
   }
 
   /** Returns an object that appends tokens to several sessions in common passes. */

@@ -32,8 +32,7 @@ public final class Session implements AutoCloseable {
   private final ModelConfig config;
   private final int contextLength;
   private final KeyValueCache cache;
-  private final Workspace work;
-  private final Head head;
+  private final Passes passes;
   private int[] tokens = new int[64];
   private int length;
   private long computed;
@@ -42,17 +41,21 @@ public final class Session implements AutoCloseable {
   /**
    * @param fingerprint tells the model's content from another's
    * @param cache empty
+   * @param passes memory for its passes, used by nobody else until it is closed
    * @param contextLength how many tokens it can hold
    */
   Session(
-      Transformer transformer, LongSupplier fingerprint, KeyValueCache cache, int contextLength) {
+      Transformer transformer,
+      LongSupplier fingerprint,
+      KeyValueCache cache,
+      Passes passes,
+      int contextLength) {
     this.transformer = transformer;
     this.fingerprint = fingerprint;
     this.config = transformer.config();
     this.contextLength = contextLength;
     this.cache = cache;
-    this.work = new Workspace(config);
-    this.head = new Head(transformer);
+    this.passes = passes;
   }
 
   /** Starts with tokens whose keys and values are in the cache. */
@@ -73,7 +76,8 @@ public final class Session implements AutoCloseable {
    */
   public Session fork() {
     checkOpen();
-    Session fork = new Session(transformer, fingerprint, cache.fork(length), contextLength);
+    Passes own = new Passes(transformer);
+    Session fork = new Session(transformer, fingerprint, cache.fork(length), own, contextLength);
     fork.tokens = tokens.clone();
     fork.length = length;
     return fork;
@@ -120,7 +124,7 @@ public final class Session implements AutoCloseable {
       throw new IllegalArgumentException("append: expected one token or more, found none");
     }
     int rows = advance(ids, (first, count) -> {});
-    return head.of(rows - 1, work);
+    return passes.head().of(rows - 1, passes.work());
   }
 
   /**
@@ -136,7 +140,7 @@ public final class Session implements AutoCloseable {
           for (int row = 0; row < count; row++) {
             rows[row] = row;
           }
-          head.each(rows, work, (row, logits) -> consumer.accept(first + row, logits));
+          passes.each(rows, (row, logits) -> consumer.accept(first + row, logits));
         });
   }
 
@@ -162,7 +166,7 @@ public final class Session implements AutoCloseable {
             }
           }
           int[] here = Arrays.copyOf(rows, found);
-          head.each(here, work, (i, logits) -> consumer.accept(first + here[i], logits));
+          passes.each(here, (i, logits) -> consumer.accept(first + here[i], logits));
         });
   }
 
@@ -282,6 +286,7 @@ public final class Session implements AutoCloseable {
   /** Runs the tokens in chunks; returns the last chunk's size. */
   private int advance(int[] ids, AfterChunk after) {
     check(ids);
+    Workspace work = passes.work();
     int count = 0;
     for (int from = 0; from < ids.length; from += count) {
       count = Math.min(work.capacity(), ids.length - from);

@@ -1,13 +1,16 @@
 package dev.zhixing.engine;
 
 import dev.zhixing.engine.transformer.PageCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session of a pool, which nobody else has until it is given back. Used by one thread at a time.
  */
 public final class SessionLease implements AutoCloseable {
   private final SessionPool pool;
+  private final @Nullable String conversation;
   private final Session session;
+  private final Passes passes;
   private final PageCounter pages;
   private final long bytes;
   private final int divergence;
@@ -15,12 +18,23 @@ public final class SessionLease implements AutoCloseable {
   private boolean ended;
 
   /**
+   * @param conversation holds on to what is given back, null for none
+   * @param passes the session's
    * @param pages counts the pages that the session makes
    * @param bytes memory that is kept for them
    */
-  SessionLease(SessionPool pool, Session session, PageCounter pages, long bytes, int divergence) {
+  SessionLease(
+      SessionPool pool,
+      @Nullable String conversation,
+      Session session,
+      Passes passes,
+      PageCounter pages,
+      long bytes,
+      int divergence) {
     this.pool = pool;
+    this.conversation = conversation;
     this.session = session;
+    this.passes = passes;
     this.pages = pages;
     this.bytes = bytes;
     this.divergence = divergence;
@@ -65,8 +79,12 @@ public final class SessionLease implements AutoCloseable {
   private void end(boolean keep) {
     if (!ended) {
       ended = true;
-      pool.end(this, session, keep);
+      pool.end(this, session, passes, keep);
     }
+  }
+
+  @Nullable String conversation() {
+    return conversation;
   }
 
   /** Memory that the session may still take. */

@@ -2,9 +2,8 @@ package dev.zhixing.engine;
 
 import dev.zhixing.engine.transformer.KeyValueCache;
 import dev.zhixing.engine.transformer.PageCounter;
+import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,16 +21,8 @@ import org.jspecify.annotations.Nullable;
  * until it is given back.
  */
 public final class SessionPool implements AutoCloseable {
-  /** A kept transcript. */
-  private static final class Kept {
-    final int[] tokens;
-    final KeyValueCache cache;
-
-    Kept(int[] tokens, KeyValueCache cache) {
-      this.tokens = tokens;
-      this.cache = cache;
-    }
-  }
+  /** Memory for passes is kept for so many sessions that are taken later. */
+  private static final int MOST_IDLE = 4;
 
   private final Model model;
   private final PoolOptions options;
@@ -39,8 +30,8 @@ public final class SessionPool implements AutoCloseable {
   private final long pageBytes;
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition givenBack = lock.newCondition();
-  private final TokenTree<Kept> tree = new TokenTree<>();
-  private final Set<Kept> byUse = new LinkedHashSet<>(); // the least recently used first
+  private final KeptTranscripts transcripts = new KeptTranscripts(pages);
+  private final ArrayDeque<Passes> idle = new ArrayDeque<>();
   private final Set<SessionLease> leases = new HashSet<>();
   private long taken;
   private long asked;
@@ -56,15 +47,23 @@ public final class SessionPool implements AutoCloseable {
         new KeyValueCache(model.config(), options.sessions().cacheType(), pages).pageBytes();
   }
 
+  /** As {@link #take(String, int, int...)}, for no named conversation, with the usual room. */
+  public SessionLease take(int... ids) {
+    return take(null, options.room(), ids);
+  }
+
   /**
    * Takes a session for a transcript. It holds the longest beginning that is there, but never the
    * last token, which must be appended for its logits.
    *
+   * @param conversation a name that holds on to what is given back, in place of what it held
+   *     before: that goes last where memory is needed; null for none
+   * @param room tokens for which memory is set aside beyond the transcript, 0 or more
    * @param ids the transcript, one token or more
    * @throws ContextFullException if they do not fit in a session
    * @throws PoolFullException if there is no memory for them, or none became free in time
    */
-  public SessionLease take(int... ids) {
+  public SessionLease take(@Nullable String conversation, int room, int... ids) {
     int contextLength = options.sessions().contextLength(model.config().contextLength());
     if (ids.length == 0) {
       throw new IllegalArgumentException("take: expected one token or more, found none");
@@ -72,11 +71,11 @@ public final class SessionPool implements AutoCloseable {
     if (ids.length > contextLength) {
       throw new ContextFullException(0, ids.length, contextLength);
     }
-    int most = (int) Math.min(contextLength, (long) ids.length + options.room());
+    int most = (int) Math.min(contextLength, (long) ids.length + room);
     lock.lock();
     try {
       waitFor(KeyValueCache.pagesFor(most) * pageBytes, ids);
-      return lease(ids, most);
+      return lease(conversation, ids, most);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PoolFullException("session pool: interrupted while waiting for memory");
@@ -90,9 +89,9 @@ public final class SessionPool implements AutoCloseable {
     long nanos = options.patience().toNanos();
     while (true) {
       checkOpen();
-      TokenTree.@Nullable Match<Kept> match = find(ids);
+      TokenTree.@Nullable Match<KeptTranscripts.Kept> match = find(ids);
       if (match != null) {
-        touch(match.value());
+        transcripts.touch(match.value());
       }
       long needed = whole - sharedBytes(match);
       if (makeRoom(needed, match == null ? null : match.value())) {
@@ -116,26 +115,27 @@ public final class SessionPool implements AutoCloseable {
   }
 
   /** Bytes of the full pages that a session would share. */
-  private long sharedBytes(TokenTree.@Nullable Match<Kept> match) {
+  private long sharedBytes(TokenTree.@Nullable Match<KeptTranscripts.Kept> match) {
     return match == null ? 0 : match.length() / KeyValueCache.PAGE * pageBytes;
   }
 
-  private TokenTree.@Nullable Match<Kept> find(int... ids) {
-    TokenTree.@Nullable Match<Kept> match = tree.find(ids);
+  private TokenTree.@Nullable Match<KeptTranscripts.Kept> find(int... ids) {
+    TokenTree.@Nullable Match<KeptTranscripts.Kept> match = transcripts.find(ids);
     if (match == null || match.length() < ids.length) {
       return match;
     }
     return ids.length == 1 ? null : new TokenTree.Match<>(match.value(), ids.length - 1);
   }
 
-  private SessionLease lease(int[] ids, int most) {
-    TokenTree.@Nullable Match<Kept> match = find(ids);
+  private SessionLease lease(@Nullable String conversation, int[] ids, int most) {
+    TokenTree.@Nullable Match<KeptTranscripts.Kept> match = find(ids);
     PageCounter own = new PageCounter(pages);
     KeyValueCache cache =
         match == null
             ? new KeyValueCache(model.config(), options.sessions().cacheType(), own)
             : match.value().cache.fork(match.length(), own);
-    Session session = model.newSession(options.sessions(), cache);
+    Passes passes = idle.isEmpty() ? model.newPasses() : idle.pop();
+    Session session = model.newSession(options.sessions(), cache, passes);
     int divergence = -1;
     if (match != null) {
       session.begin(ids, match.length());
@@ -144,17 +144,13 @@ public final class SessionPool implements AutoCloseable {
       divergence = at < found.length && ids[at] != found[at] ? at : -1;
     }
     long bytes = KeyValueCache.pagesFor(most) * pageBytes - sharedBytes(match);
-    SessionLease lease = new SessionLease(this, session, own, bytes, divergence);
+    SessionLease lease =
+        new SessionLease(this, conversation, session, passes, own, bytes, divergence);
     leases.add(lease);
     taken++;
     asked += ids.length;
     reused += session.length();
     return lease;
-  }
-
-  private void touch(Kept kept) {
-    byUse.remove(kept);
-    byUse.add(kept);
   }
 
   /** Bytes in use and those that were set aside. */
@@ -166,30 +162,26 @@ public final class SessionPool implements AutoCloseable {
     return bytes;
   }
 
-  /** Evicts transcripts until so many bytes are free. */
-  private boolean makeRoom(long bytes, @Nullable Kept but) {
-    Iterator<Kept> oldest = byUse.iterator();
-    while (committed() + bytes > options.bytes() && oldest.hasNext()) {
-      Kept kept = oldest.next();
-      if (kept != but) {
-        oldest.remove();
-        tree.remove(kept.tokens);
-        kept.cache.truncate(0);
-        evicted++;
-      }
+  /** Forgets transcripts until so many bytes are free. */
+  private boolean makeRoom(long bytes, KeptTranscripts.@Nullable Kept but) {
+    while (committed() + bytes > options.bytes() && transcripts.forgetOldest(but)) {
+      evicted++;
     }
     return committed() + bytes <= options.bytes();
   }
 
   /** Takes a session back. */
-  void end(SessionLease lease, Session session, boolean keep) {
+  void end(SessionLease lease, Session session, Passes passes, boolean keep) {
     lock.lock();
     try {
       leases.remove(lease);
       if (keep && !closed && session.length() > 0) {
-        keep(session.tokens(), session.cache());
+        transcripts.keep(session.tokens(), session.cache(), lease.conversation());
       }
       session.close();
+      if (!closed && idle.size() < MOST_IDLE) {
+        idle.push(passes);
+      }
       makeRoom(0, null);
       givenBack.signalAll();
     } finally {
@@ -197,30 +189,11 @@ public final class SessionPool implements AutoCloseable {
     }
   }
 
-  private void keep(int[] tokens, KeyValueCache cache) {
-    TokenTree.@Nullable Match<Kept> match = tree.find(tokens);
-    if (match != null && match.length() == tokens.length) {
-      touch(match.value());
-      return;
-    }
-    if (match != null) {
-      cache.sharePages(match.value().cache, match.length());
-    }
-    for (Kept beginning : tree.beginnings(tokens)) {
-      tree.remove(beginning.tokens);
-      byUse.remove(beginning);
-      beginning.cache.truncate(0);
-    }
-    Kept kept = new Kept(tokens, cache.fork(tokens.length, pages));
-    tree.put(tokens, kept);
-    byUse.add(kept);
-  }
-
   /** Returns what it has done and holds. */
   public PoolCounts counts() {
     lock.lock();
     try {
-      return new PoolCounts(taken, asked, reused, evicted, byUse.size(), pages.bytes());
+      return new PoolCounts(taken, asked, reused, evicted, transcripts.size(), pages.bytes());
     } finally {
       lock.unlock();
     }
@@ -238,11 +211,8 @@ public final class SessionPool implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      for (Kept kept : byUse) {
-        tree.remove(kept.tokens);
-        kept.cache.truncate(0);
-      }
-      byUse.clear();
+      transcripts.clear();
+      idle.clear();
       givenBack.signalAll();
     } finally {
       lock.unlock();

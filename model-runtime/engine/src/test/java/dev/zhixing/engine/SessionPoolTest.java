@@ -124,6 +124,66 @@ class SessionPoolTest {
   }
 
   @Test
+  void whatANamedConversationHoldsGoesLast() {
+    try (SessionPool pool = pool(7 * pageBytes)) {
+      int[] named = ids(1, 2 * PAGE);
+      int[] second = ids(2, 2 * PAGE);
+      run(pool, "mine", named);
+      run(pool, second);
+      run(pool, ids(3, 2 * PAGE));
+
+      run(pool, ids(4, 2 * PAGE));
+
+      assertThat(reused(pool, second)).isZero();
+      assertThat(reused(pool, named)).isEqualTo(2 * PAGE - 1);
+    }
+  }
+
+  @Test
+  void aNameHoldsOnToTheLatestTranscriptOnly() {
+    try (SessionPool pool = pool(7 * pageBytes)) {
+      int[] before = ids(1, 2 * PAGE);
+      int[] latest = ids(2, 2 * PAGE);
+      run(pool, "mine", before);
+      run(pool, "mine", latest);
+      run(pool, ids(3, 2 * PAGE));
+
+      run(pool, ids(4, 2 * PAGE));
+
+      assertThat(reused(pool, before)).isZero();
+      assertThat(reused(pool, latest)).isEqualTo(2 * PAGE - 1);
+    }
+  }
+
+  @Test
+  void whatANameHoldsStaysWhereOthersGoOnFromIt() {
+    try (SessionPool pool = pool(1 << 30)) {
+      int[] named = ids(1, PAGE + 10);
+      run(pool, "mine", named);
+
+      run(pool, plus(named, 1, 2, 3));
+      assertThat(pool.counts().kept()).isEqualTo(2);
+      run(pool, "mine", plus(named, 4));
+      run(pool, "mine", plus(named, 4, 5));
+
+      assertThat(pool.counts().kept()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void namedConversationsGoWhereThereIsNothingElse() {
+    try (SessionPool pool = pool(5 * pageBytes)) {
+      run(pool, "a", ids(1, 2 * PAGE));
+      run(pool, "b", ids(2, 2 * PAGE));
+
+      run(pool, "c", ids(3, 2 * PAGE));
+
+      assertThat(reused(pool, ids(2, 2 * PAGE))).isEqualTo(2 * PAGE - 1);
+      assertThat(reused(pool, ids(1, 2 * PAGE))).isZero();
+    }
+  }
+
+  @Test
   void waitsForMemoryButNotForLong() throws InterruptedException, ExecutionException {
     try (SessionPool brief = pool(3 * pageBytes);
         SessionLease held = brief.take(ids(1, 2 * PAGE))) {
@@ -223,6 +283,12 @@ class SessionPoolTest {
 
   private static void run(SessionPool pool, int... ids) {
     try (SessionLease lease = pool.take(ids)) {
+      append(lease, ids);
+    }
+  }
+
+  private static void run(SessionPool pool, String conversation, int... ids) {
+    try (SessionLease lease = pool.take(conversation, 0, ids)) {
       append(lease, ids);
     }
   }

@@ -35,6 +35,8 @@ public final class Decoder {
   private int last = ENDED; // chosen, but not in the session yet
   private boolean started;
   private boolean ended;
+  private int most = Integer.MAX_VALUE;
+  private int chosen;
   private int sampled;
   private int forced;
   private int passes;
@@ -92,6 +94,18 @@ public final class Decoder {
     drafts.prefer(from, to);
   }
 
+  /**
+   * Says how many tokens will be asked for in all, so that no draft reaches further.
+   *
+   * @param tokens 1 or more
+   */
+  public void limit(int tokens) {
+    if (tokens < 1) {
+      throw new IllegalArgumentException("limit: expected at least 1, found " + tokens);
+    }
+    most = tokens;
+  }
+
   /** The next token, or {@link #ENDED}. */
   public int next() {
     if (!started) {
@@ -129,16 +143,23 @@ public final class Decoder {
    * it holds exactly what {@link #next} returned; tokens that were not handed out are taken back.
    */
   public void flush() {
-    ended = true;
-    int notHandedOut = ready.size();
-    ready.clear();
-    if (last == ENDED) {
-      return;
+    boolean lacksLast = ready.isEmpty() && last != ENDED;
+    int missing = last;
+    stop();
+    if (lacksLast) {
+      session.appendWithoutLogits(missing);
     }
-    if (notHandedOut == 0) {
-      session.appendWithoutLogits(last);
-    } else {
-      session.truncate(session.length() - notHandedOut + 1);
+  }
+
+  /**
+   * Ends the generation as {@link #flush} does, but spares the pass for the last token: the session
+   * may lack that one.
+   */
+  public void stop() {
+    ended = true;
+    if (!ready.isEmpty()) {
+      session.truncate(session.length() - ready.size() + 1);
+      ready.clear();
     }
     last = ENDED;
   }
@@ -154,7 +175,7 @@ public final class Decoder {
 
   /** A pass of the model over the last token and a draft, to be run by the caller. */
   Pass nextPass() {
-    int room = session.contextLength() - session.length() - 1;
+    int room = Math.min(session.contextLength() - session.length(), most - chosen) - 1;
     return new Pass(session.length(), drafts.next(grammar, room));
   }
 
@@ -252,6 +273,7 @@ public final class Decoder {
       id = sample(Objects.requireNonNull(logits, "logits: expected them where there is a choice"));
     }
     last = id;
+    chosen++;
     sampler.accept(id);
     ready.add(id);
     drafts.written(id);

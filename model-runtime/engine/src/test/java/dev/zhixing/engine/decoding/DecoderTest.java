@@ -15,6 +15,7 @@ import dev.zhixing.engine.sampling.Sampler;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -130,6 +131,52 @@ class DecoderTest {
 
         assertThat(session.tokens()).containsExactly(expected.stream().mapToInt(i -> i).toArray());
         assertThat(decoder.next()).isEqualTo(Decoder.ENDED);
+      }
+    }
+  }
+
+  @Test
+  void stoppingSparesThePassForTheLastToken() {
+    for (int taken = 1; taken < 30; taken++) {
+      try (Session session = model.newSession();
+          Session flushed = model.newSession()) {
+        stepped(session, taken).stop();
+        stepped(flushed, taken).flush();
+
+        int lacking = flushed.length() - session.length();
+        assertThat(lacking).isBetween(0, 1);
+        assertThat(session.tokens())
+            .containsExactly(Arrays.copyOf(flushed.tokens(), session.length()));
+        assertThat(session.computed()).isEqualTo(flushed.computed() - lacking);
+      }
+    }
+  }
+
+  private Decoder stepped(Session session, int steps) {
+    Decoder decoder = decoder(session, sampler(9), CALLS.start(), DecodingOptions.drafted());
+    decoder.prefill(PROMPT);
+    for (int i = 0; i < steps; i++) {
+      decoder.next();
+    }
+    return decoder;
+  }
+
+  @Test
+  void noDraftReachesBeyondTheLimit() {
+    List<Integer> all = generate(Sampler.greedy(), DecodingOptions.drafted(), null);
+    for (int most = 1; most < all.size(); most++) {
+      try (Session session = model.newSession()) {
+        Decoder decoder =
+            decoder(session, Sampler.greedy(), CALLS.start(), DecodingOptions.drafted());
+        decoder.limit(most);
+        decoder.prefill(PROMPT);
+
+        for (int i = 0; i < most; i++) {
+          assertThat(decoder.next()).isEqualTo(all.get(i));
+        }
+
+        assertThat(decoder.counts().sampled() + decoder.counts().forced()).isEqualTo(most);
+        assertThat(session.length()).isEqualTo(PROMPT.length + most - 1);
       }
     }
   }
