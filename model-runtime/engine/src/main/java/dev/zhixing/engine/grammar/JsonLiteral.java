@@ -5,28 +5,33 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the values of enumerations as compact JSON. */
+/** Writes the values of enumerations as compact JSON, or in the same form with other words. */
 final class JsonLiteral {
   private JsonLiteral() {}
 
   static String of(@Nullable Object value, String path) {
+    return of(value, path, Notation.JSON);
+  }
+
+  static String of(@Nullable Object value, String path, Notation notation) {
     StringBuilder json = new StringBuilder();
-    append(value, path, json);
+    append(value, path, notation, json);
     return json.toString();
   }
 
-  private static void append(@Nullable Object value, String path, StringBuilder json) {
+  private static void append(
+      @Nullable Object value, String path, Notation notation, StringBuilder json) {
     switch (value) {
-      case null -> json.append("null");
-      case Schema.Null none -> json.append("null");
+      case null -> json.append(notation.none);
+      case Schema.Null none -> json.append(notation.none);
       case String text -> string(text, path, json);
-      case Boolean flag -> json.append(flag);
+      case Boolean flag -> json.append(flag ? notation.isTrue : notation.isFalse);
       case Number number -> json.append(number(number, path));
       case List<?> list -> {
         json.append('[');
         for (int i = 0; i < list.size(); i++) {
           json.append(i > 0 ? "," : "");
-          append(list.get(i), path, json);
+          append(list.get(i), path, notation, json);
         }
         json.append(']');
       }
@@ -37,7 +42,7 @@ final class JsonLiteral {
           json.append(comma);
           string(String.valueOf(entry.getKey()), path, json);
           json.append(':');
-          append(entry.getValue(), path, json);
+          append(entry.getValue(), path, notation, json);
           comma = ",";
         }
         json.append('}');

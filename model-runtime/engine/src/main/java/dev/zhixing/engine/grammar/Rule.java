@@ -44,6 +44,13 @@ public sealed interface Rule {
   /** A JSON value in compact form, without white space outside its strings. */
   record Json(Schema schema) implements Rule {}
 
+  /**
+   * The keyword arguments of a call in Python, {@code a=1, b="x", c=None}: the properties that an
+   * object's schema lists, in its order, as Python's literals. Properties that it does not list
+   * can't be written so.
+   */
+  record Keywords(Schema schema) implements Rule {}
+
   /** A special token of the vocabulary. */
   record Token(int id) implements Rule {}
 

@@ -13,7 +13,7 @@ final class RuleCompiler {
   private static final int MOST_NAMES = 1_000;
   private static final int MOST_NESTED = 1000;
 
-  private final SchemaCompiler schemas = new SchemaCompiler();
+  private final SchemaCompiler schemas = new SchemaCompiler(Notation.JSON);
   private final Map<String, CharDfa> patterns = new HashMap<>();
   private Map<String, Reference> references = Map.of();
   private int nested;
@@ -44,6 +44,8 @@ final class RuleCompiler {
       case Rule.Text text ->
           new Text(SchemaCompiler.bounds(text.min(), text.max(), "text", "characters"));
       case Rule.Json json -> schemas.compile(json.schema(), "$");
+      case Rule.Keywords keywords ->
+          new SchemaCompiler(Notation.PYTHON).keywords(keywords.schema(), "$");
       case Rule.Token token -> token(token);
       case Rule.Pattern pattern -> new PatternText(pattern(pattern.regex()), 0, false);
       case Rule.Free free -> free(free);

@@ -79,6 +79,7 @@ final class RuleCycles {
       case Rule.Literal literal -> {}
       case Rule.Text text -> {}
       case Rule.Json json -> {}
+      case Rule.Keywords keywords -> {}
       case Rule.Token token -> {}
       case Rule.Pattern pattern -> {}
       case Rule.Free free -> {}
@@ -96,6 +97,7 @@ final class RuleCycles {
       case Rule.Text text -> text.min() == 0;
       case Rule.Free free -> true;
       case Rule.Json json -> false;
+      case Rule.Keywords keywords -> true; // if none is required
       case Rule.Token token -> false;
       case Rule.Pattern pattern -> matchesNothing.test(pattern.regex());
       case Rule.Ref ref -> empty.contains(ref.name());
@@ -113,6 +115,7 @@ final class RuleCycles {
       case Rule.Text text -> true;
       case Rule.Free free -> true;
       case Rule.Json json -> true;
+      case Rule.Keywords keywords -> true;
       case Rule.Token token -> true;
       case Rule.Pattern pattern -> true;
       case Rule.Rules inner -> true; // has been checked itself

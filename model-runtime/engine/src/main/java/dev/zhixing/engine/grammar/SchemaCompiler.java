@@ -9,19 +9,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns schemas into nodes and refuses what cannot be satisfied, with the path to it. */
 final class SchemaCompiler {
   private static final int DEEPEST = 64;
+  private static final String KEYWORD = "[^\\s=,()'\"]+";
 
   private static final int MOST_NAMES = 1_000;
   private static final int MOST_NESTED = 400;
 
+  private final Notation notation;
   private final NumberNodes numbers = new NumberNodes();
   private final StringNodes strings = new StringNodes();
   private Map<String, Reference> references = Map.of();
   private int nested;
+
+  SchemaCompiler(Notation notation) {
+    this.notation = notation;
+  }
 
   Node compile(Schema schema, String path) {
     if (++nested > MOST_NESTED) {
@@ -39,28 +47,43 @@ final class SchemaCompiler {
       case Schema.Str string -> new Node.Sequence(literal("\""), strings.body(string, path));
       case Schema.Int integer -> numbers.integer(integer, path);
       case Schema.Num number -> numbers.number(number, path);
-      case Schema.Bool bool -> new Alternatives(literal("true"), literal("false"));
-      case Schema.Null none -> literal("null");
+      case Schema.Bool bool ->
+          new Alternatives(literal(notation.isTrue), literal(notation.isFalse));
+      case Schema.Null none -> literal(notation.none);
       case Schema.Enum choice -> choice(choice, path);
-      case Schema.Const constant -> literal(JsonLiteral.of(constant.value(), path));
+      case Schema.Const constant -> literal(JsonLiteral.of(constant.value(), path, notation));
       case Schema.Arr array -> array(array, path);
       case Schema.Subset subset -> subset(subset, path);
       case Schema.Tuple tuple -> tuple(tuple, path);
       case Schema.Ref ref -> reference(ref, path);
-      case Schema.Definitions definitions -> definitions(definitions, path);
+      case Schema.Definitions definitions -> definitions(definitions, this::compile, path);
       case Schema.AnyOf any -> anyOf(any, path);
       case Schema.Any any -> any(any, path);
     };
   }
 
-  private Node object(Schema.Obj object, String path) {
-    Set<String> names = new HashSet<>();
-    for (Schema.Property property : object.properties()) {
-      if (!names.add(property.name())) {
-        throw new IllegalArgumentException(
-            "%s: expected each property once, found '%s' twice".formatted(path, property.name()));
+  /** The properties of an object as the keyword arguments of a call. */
+  Node keywords(Schema schema, String path) {
+    return switch (schema) {
+      case Schema.Obj object -> {
+        for (Schema.Property property : object.properties()) {
+          if (!property.name().matches(KEYWORD)) {
+            throw new IllegalArgumentException(
+                "%s.%s: expected the name of an argument, without spaces and marks, as this model calls tools in Python"
+                    .formatted(path, property.name()));
+          }
+        }
+        Node end = new Node.Empty();
+        yield members(object, end, end, name -> name + "=", ", ", path);
       }
-    }
+      case Schema.Definitions definitions -> definitions(definitions, this::keywords, path);
+      default ->
+          throw new IllegalArgumentException(
+              path + ": expected an object, whose properties are the arguments of a call");
+    };
+  }
+
+  private Node object(Schema.Obj object, String path) {
     Node first = literal("}"); // what comes when no property was written yet
     Node later = first;
     if (!object.others().isEmpty()) {
@@ -70,17 +93,45 @@ final class SchemaCompiler {
       later = new ArrayBody(member, next, first, free, true);
       first = new ArrayBody(member, next, first, free, false);
     }
+    UnaryOperator<String> name =
+        text -> {
+          StringBuilder json = new StringBuilder();
+          JsonLiteral.string(text, path, json);
+          return json.append(':').toString();
+        };
+    return new Node.Sequence(literal("{"), members(object, first, later, name, ",", path));
+  }
+
+  /**
+   * The listed properties.
+   *
+   * @param none what comes behind them if none was written
+   * @param some what comes behind them otherwise
+   */
+  private Node members(
+      Schema.Obj object,
+      Node none,
+      Node some,
+      UnaryOperator<String> spelling,
+      String separator,
+      String path) {
+    Set<String> names = new HashSet<>();
+    Node first = none;
+    Node later = some;
     for (Schema.Property property : object.properties().reversed()) {
-      StringBuilder name = new StringBuilder();
-      JsonLiteral.string(property.name(), path, name);
+      if (!names.add(property.name())) {
+        throw new IllegalArgumentException(
+            "%s: expected each property once, found '%s' twice".formatted(path, property.name()));
+      }
+      String name = spelling.apply(property.name());
       Node value = compile(property.schema(), path + "." + property.name());
       Node tail = new Node.Sequence(value, later);
-      Node writeFirst = new Node.Sequence(literal(name + ":"), tail);
-      Node writeLater = new Node.Sequence(literal("," + name + ":"), tail);
+      Node writeFirst = new Node.Sequence(literal(name), tail);
+      Node writeLater = new Node.Sequence(literal(separator + name), tail);
       first = property.required() ? writeFirst : new Alternatives(writeFirst, first);
       later = property.required() ? writeLater : new Alternatives(writeLater, later);
     }
-    return new Node.Sequence(literal("{"), first);
+    return first;
   }
 
   /** One of the properties that are not listed. */
@@ -98,14 +149,14 @@ final class SchemaCompiler {
     return new Node.Sequence(literal("\""), new Alternatives(kinds));
   }
 
-  private static Node choice(Schema.Enum choice, String path) {
+  private Node choice(Schema.Enum choice, String path) {
     if (choice.values().isEmpty()) {
       throw new IllegalArgumentException(
           path + ": expected at least one value, found an empty enum");
     }
     List<Node> options = new ArrayList<>();
     for (Object value : choice.values()) {
-      options.add(literal(JsonLiteral.of(value, path)));
+      options.add(literal(JsonLiteral.of(value, path, notation)));
     }
     return new Alternatives(options);
   }
@@ -120,11 +171,11 @@ final class SchemaCompiler {
     return new Node.Sequence(literal("["), new ArrayBody(item, later, literal("]"), bounds, false));
   }
 
-  private static Node subset(Schema.Subset subset, String path) {
+  private Node subset(Schema.Subset subset, String path) {
     Bounds bounds = bounds(subset.min(), subset.max(), path, "items");
     Map<String, Node> values = new LinkedHashMap<>(); // by what equal values have in common
     for (Object value : subset.values()) {
-      String spelt = JsonLiteral.of(value, path);
+      String spelt = JsonLiteral.of(value, path, notation);
       boolean number = value instanceof Number;
       String key = number ? new BigDecimal(spelt).stripTrailingZeros().toPlainString() : spelt;
       values.putIfAbsent(key, literal(spelt));
@@ -177,7 +228,8 @@ final class SchemaCompiler {
     return known;
   }
 
-  private Node definitions(Schema.Definitions definitions, String path) {
+  private Node definitions(
+      Schema.Definitions definitions, BiFunction<Schema, String, Node> root, String path) {
     if (definitions.named().size() > MOST_NAMES) {
       throw new IllegalArgumentException(
           "definitions: expected at most %d, found %d"
@@ -194,10 +246,10 @@ final class SchemaCompiler {
         reference.getValue().define(compile(schema, reference.getKey()));
       }
     }
-    Node root = compile(definitions.root(), path);
+    Node node = root.apply(definitions.root(), path);
     references = outer;
     SchemaCycles.check(definitions);
-    return root;
+    return node;
   }
 
   private Node anyOf(Schema.AnyOf any, String path) {
@@ -220,7 +272,12 @@ final class SchemaCompiler {
     Node string = compile(new Schema.Str(), path);
     Node number = compile(new Schema.Num(), path);
     Node value =
-        new Alternatives(string, number, literal("true"), literal("false"), literal("null"));
+        new Alternatives(
+            string,
+            number,
+            literal(notation.isTrue),
+            literal(notation.isFalse),
+            literal(notation.none));
     Node flat = value;
     for (int depth = 0; depth < any.depth(); depth++) {
       Node member = new Node.Sequence(string, new Node.Sequence(literal(":"), value));

@@ -31,6 +31,53 @@ class GrammarTest {
   }
 
   @Test
+  void writesKeywordArgumentsOfPython() {
+    Schema nested = new Schema.Arr(new Schema.AnyOf(List.of(new Schema.Bool(), new Schema.Null())));
+    Schema call =
+        new Schema.Obj(
+            Schema.Property.optional("a", new Schema.Int()),
+            Schema.Property.required("b-c", nested),
+            Schema.Property.optional("d", new Schema.Enum(List.of("x", true))));
+
+    assertThat(acceptsKeywords(call, "a=1, b-c=[True,None], d=\"x\"")).isTrue();
+    assertThat(acceptsKeywords(call, "b-c=[], d=True")).isTrue();
+    assertThat(acceptsKeywords(call, "a=1")).isFalse();
+    assertThat(acceptsKeywords(call, "b-c=[true]")).isFalse();
+    assertThat(acceptsKeywords(call, "b-c=[],d=True")).isFalse();
+    assertThat(acceptsKeywords(new Schema.Obj(), "")).isTrue();
+    assertThat(
+            acceptsKeywords(
+                new Schema.Definitions(
+                    Map.of("B", new Schema.Bool()),
+                    new Schema.Obj(Schema.Property.required("b", new Schema.Ref("B")))),
+                "b=False"))
+        .isTrue();
+  }
+
+  @Test
+  void refusesArgumentsWithoutNamesForThem() {
+    assertThatThrownBy(() -> acceptsKeywords(new Schema.Str(), "a"))
+        .hasMessageContaining("expected an object");
+    assertThatThrownBy(
+            () ->
+                acceptsKeywords(
+                    new Schema.Obj(Schema.Property.required("a b", new Schema.Str())), "a"))
+        .hasMessageContaining("$.a b: expected the name of an argument");
+  }
+
+  private static boolean acceptsKeywords(Schema schema, String text) {
+    Rule rule = new Rule.Sequence(new Rule.Keywords(schema), new Rule.Literal(")"));
+    GrammarState state = Grammar.compile(rule, TOKENIZER).start();
+    for (int id : TOKENIZER.encode(text + ")")) {
+      if (!state.allows(id)) {
+        return false;
+      }
+      state.accept(id);
+    }
+    return state.mustStop();
+  }
+
+  @Test
   void insistsOnRequiredProperties() {
     Schema mixed =
         new Schema.Obj(
