@@ -2,6 +2,7 @@ package dev.zhixing.engine;
 
 import dev.zhixing.engine.transformer.KeyValueCache;
 import dev.zhixing.engine.transformer.PageCounter;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class KeptTranscripts {
     final int[] tokens;
     final KeyValueCache cache;
     private int holders;
+    private long used;
 
     private Kept(int[] tokens, KeyValueCache cache) {
       this.tokens = tokens;
@@ -27,9 +29,10 @@ final class KeptTranscripts {
   }
 
   private final PageCounter pages;
-  private final TokenTree<Kept> tree = new TokenTree<>();
+  private final TokenTree<Kept> tree = new TokenTree<>(Comparator.comparingLong(k -> k.used));
   private final Set<Kept> byUse = new LinkedHashSet<>(); // the least recently used first
   private final Map<String, Kept> held = new HashMap<>();
+  private long uses;
 
   /**
    * @param pages counts their pages
@@ -42,13 +45,17 @@ final class KeptTranscripts {
     return byUse.size();
   }
 
-  /** The transcript that has most tokens at the beginning in common, or null if none has one. */
+  /**
+   * The transcript that has most tokens at the beginning in common, of several the latest; null if
+   * none has one.
+   */
   TokenTree.@Nullable Match<Kept> find(int... ids) {
     return tree.find(ids);
   }
 
   /** Takes note that a transcript was used. */
   void touch(Kept kept) {
+    kept.used = ++uses;
     byUse.remove(kept);
     byUse.add(kept);
   }

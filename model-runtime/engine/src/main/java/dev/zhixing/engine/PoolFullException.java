@@ -4,7 +4,15 @@ package dev.zhixing.engine;
 public final class PoolFullException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  PoolFullException(String message) {
+  private final boolean fitsLater;
+
+  PoolFullException(String message, boolean fitsLater) {
     super(message);
+    this.fitsLater = fitsLater;
+  }
+
+  /** Whether the session would have fitted once others were given back. */
+  public boolean fitsLater() {
+    return fitsLater;
   }
 }

@@ -76,6 +76,17 @@ public final class SessionLease implements AutoCloseable {
     end(false);
   }
 
+  /**
+   * Keeps what a fork of the session holds, too, for whoever goes on with it. The fork is still to
+   * be closed.
+   */
+  public void keep(Session fork) {
+    if (ended) {
+      throw new IllegalStateException("lease: expected one that is not given back");
+    }
+    pool.keep(fork);
+  }
+
   private void end(boolean keep) {
     if (!ended) {
       ended = true;

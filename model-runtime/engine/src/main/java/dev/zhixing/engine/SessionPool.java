@@ -78,23 +78,25 @@ public final class SessionPool implements AutoCloseable {
       return lease(conversation, ids, most);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PoolFullException("session pool: interrupted while waiting for memory");
+      throw new PoolFullException("session pool: interrupted while waiting for memory", true);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Makes room; what the transcript begins with is used last and stays if anything can. */
+  /** Makes room; what the transcript begins with stays if anything can. */
   private void waitFor(long whole, int... ids) throws InterruptedException {
     long nanos = options.patience().toNanos();
     while (true) {
       checkOpen();
       TokenTree.@Nullable Match<KeptTranscripts.Kept> match = find(ids);
-      if (match != null) {
+      boolean goesOn = match != null && isSame(match, ids);
+      if (match != null && goesOn) {
         transcripts.touch(match.value());
       }
-      long needed = whole - sharedBytes(match);
-      if (makeRoom(needed, match == null ? null : match.value())) {
+      long shared = sharedBytes(match);
+      long needed = whole - shared;
+      if (makeRoom(needed, match != null && (goesOn || shared > 0) ? match.value() : null)) {
         return;
       }
       if (leases.isEmpty() && match != null && makeRoom(whole, null)) {
@@ -108,10 +110,16 @@ public final class SessionPool implements AutoCloseable {
                     ids.length,
                     options.bytes() - committed(),
                     options.bytes(),
-                    leases.size()));
+                    leases.size()),
+            whole <= options.bytes());
       }
       nanos = givenBack.awaitNanos(nanos);
     }
+  }
+
+  /** Whether a kept transcript goes on to become another or the other way round. */
+  private static boolean isSame(TokenTree.Match<KeptTranscripts.Kept> match, int... ids) {
+    return match.length() >= ids.length - 1 || match.length() == match.value().tokens.length;
   }
 
   /** Bytes of the full pages that a session would share. */
@@ -168,6 +176,19 @@ public final class SessionPool implements AutoCloseable {
       evicted++;
     }
     return committed() + bytes <= options.bytes();
+  }
+
+  /** Keeps what a fork of a taken session holds. */
+  void keep(Session fork) {
+    lock.lock();
+    try {
+      if (!closed && fork.length() > 0) {
+        transcripts.keep(fork.tokens(), fork.cache(), null);
+        makeRoom(0, null);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes a session back. */

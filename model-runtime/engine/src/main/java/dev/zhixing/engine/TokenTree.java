@@ -1,7 +1,10 @@
 package dev.zhixing.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,18 @@ final class TokenTree<V> {
   }
 
   private final Node<V> root = new Node<>(new int[0]);
+  private final Comparator<V> order;
+
+  TokenTree() {
+    this((_, _) -> 0);
+  }
+
+  /**
+   * @param order the greatest is found where several will do
+   */
+  TokenTree(Comparator<V> order) {
+    this.order = order;
+  }
 
   /** The value that has most tokens at the beginning in common, or null if none has one. */
   @Nullable Match<V> find(int... ids) {
@@ -60,15 +75,23 @@ final class TokenTree<V> {
         break;
       }
     }
-    return at == 0 ? null : new Match<>(anyBelow(node), at);
+    return at == 0 ? null : new Match<>(Objects.requireNonNull(greatest(node), "no value"), at);
   }
 
-  private static <V> V anyBelow(Node<V> node) {
-    Node<V> at = node;
-    while (at.value == null) {
-      at = at.children.values().iterator().next();
+  /** The greatest value of a node and what is below it. */
+  private @Nullable V greatest(Node<V> from) {
+    @Nullable V best = null;
+    Deque<Node<V>> open = new ArrayDeque<>();
+    open.push(from);
+    while (!open.isEmpty()) {
+      Node<V> node = open.pop();
+      V value = node.value;
+      if (value != null && (best == null || order.compare(value, best) > 0)) {
+        best = value;
+      }
+      node.children.values().forEach(open::push);
     }
-    return at.value;
+    return best;
   }
 
   /** The values of the sequences with which {@code ids} begin, itself included. */

@@ -124,6 +124,22 @@ class SessionPoolTest {
   }
 
   @Test
+  void aFewTokensInCommonAreNoUse() {
+    try (SessionPool pool = pool(7 * pageBytes)) {
+      int[] first = plus(ids(7, 3), ids(1, 2 * PAGE - 3));
+      int[] second = plus(ids(7, 3), ids(2, 2 * PAGE - 3));
+      run(pool, first);
+      run(pool, second);
+      run(pool, plus(ids(7, 3), ids(3, 2 * PAGE - 3)));
+
+      run(pool, plus(ids(7, 3), ids(4, 2 * PAGE - 3)));
+
+      assertThat(reused(pool, second)).isEqualTo(2 * PAGE - 1);
+      assertThat(reused(pool, first)).isEqualTo(3);
+    }
+  }
+
+  @Test
   void whatANamedConversationHoldsGoesLast() {
     try (SessionPool pool = pool(7 * pageBytes)) {
       int[] named = ids(1, 2 * PAGE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -23,6 +24,17 @@ class TokenTreeTest {
     assertThat(tree.find(5, 1)).isNull();
     assertThat(tree.find()).isNull();
     assertThat(tree.beginnings(1, 2, 7, 7)).containsExactly("short", "other");
+  }
+
+  @Test
+  void findsTheGreatestOfSeveral() {
+    TokenTree<String> tree = new TokenTree<>(Comparator.<String>naturalOrder());
+    tree.put(new int[] {1, 2, 3}, "a");
+    tree.put(new int[] {1, 2, 4, 5}, "c");
+    tree.put(new int[] {1, 2, 4, 6}, "b");
+
+    assertThat(tree.find(1, 2, 9)).isEqualTo(new TokenTree.Match<>("c", 2));
+    assertThat(tree.find(1, 2, 3)).isEqualTo(new TokenTree.Match<>("a", 3));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.zhixing.engine.sampling.Sampler;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,22 @@ public final class Branches implements AutoCloseable {
    *
    * @param sampler its own, as it may remember what was written; see {@link Sampler#fork}
    * @param grammar its own, or null for free text
+   * @param trigger where a grammar begins later, or null
    */
-  public record Branch(Sampler sampler, @Nullable GrammarState grammar) {}
+  public record Branch(Sampler sampler, @Nullable GrammarState grammar, @Nullable Trigger trigger) {
+    /** A branch whose text is free, or within a grammar from its beginning. */
+    public Branch(Sampler sampler, @Nullable GrammarState grammar) {
+      this(sampler, grammar, null);
+    }
+  }
+
+  /**
+   * A token from which on a text is within a grammar, see {@link Decoder#onToken}.
+   *
+   * @param id the token
+   * @param then where the text is in its grammar behind the token
+   */
+  public record Trigger(int id, Supplier<GrammarState> then) {}
 
   /** Receives the tokens of the branches. */
   @FunctionalInterface
@@ -51,6 +66,10 @@ public final class Branches implements AutoCloseable {
     for (Branch branch : branches) {
       Decoder decoder =
           new Decoder(session.fork(), vocabulary, branch.sampler(), branch.grammar(), options);
+      Trigger trigger = branch.trigger();
+      if (trigger != null) {
+        decoder.onToken(trigger.id(), trigger.then());
+      }
       decoders.add(decoder);
       decoder.start(logits.clone());
     }

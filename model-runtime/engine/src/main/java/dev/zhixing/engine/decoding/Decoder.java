@@ -7,6 +7,7 @@ import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,13 @@ public final class Decoder {
 
   private final Session session;
   private final Sampler sampler;
-  private final @Nullable GrammarState grammar;
+  private @Nullable GrammarState grammar;
   private final DecodingOptions options;
   private final Drafts drafts;
   private final ArrayDeque<Integer> ready = new ArrayDeque<>();
   private int last = ENDED; // chosen, but not in the session yet
+  private int trigger = ENDED;
+  private @Nullable Supplier<GrammarState> triggered;
   private boolean started;
   private boolean ended;
   private int most = Integer.MAX_VALUE;
@@ -92,6 +95,21 @@ public final class Decoder {
           "prefer: expected ascending positions, found %d to %d".formatted(from, to));
     }
     drafts.prefer(from, to);
+  }
+
+  /**
+   * Says that the text is free up to a token and within a grammar from there on. Only for a text
+   * that no other grammar holds for.
+   *
+   * @param begins the token
+   * @param then where the text is in its grammar behind the token; asked when it comes
+   */
+  public void onToken(int begins, Supplier<GrammarState> then) {
+    if (grammar != null) {
+      throw new IllegalStateException("onToken: expected free text, found a grammar for all of it");
+    }
+    trigger = begins;
+    triggered = then;
   }
 
   /**
@@ -277,7 +295,9 @@ public final class Decoder {
     sampler.accept(id);
     ready.add(id);
     drafts.written(id);
-    if (grammar != null && grammar.allows(id)) {
+    if (grammar == null) {
+      grammar = triggered != null && id == trigger ? triggered.get() : null;
+    } else if (grammar.allows(id)) {
       grammar.accept(id);
       ended = grammar.mustStop();
     }

@@ -57,6 +57,7 @@ final class Drafts {
       }
     }
     int most = looksUp ? Math.min(room, lookedUp.next()) : 0;
+    most = most > 0 ? Math.min(most, lookup.worth()) : 0;
     return new Draft(lookedUp, most > 0 ? lookup.propose(grammar, most) : new int[0]);
   }
 

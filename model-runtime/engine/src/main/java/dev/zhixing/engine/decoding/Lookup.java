@@ -13,24 +13,34 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Saxena, "Prompt Lookup Decoding" (2023).
  */
 final class Lookup {
-  private static final int LONGEST_MATCH = 8;
+  private static final int LONGEST_MATCH = 16;
   private static final int SHORTEST_MATCH = 2;
+
+  /** Match of which one token is worth a draft, where nothing says that the text is copied. */
+  private static final int CERTAIN_MATCH = 4;
 
   private record Region(int from, int to) {}
 
   private final List<Region> preferred = new ArrayList<>();
   private int[] context = new int[256];
   private int length;
+  private int found = -1; // where the best continuation begins
+  private int foundEnd;
+  private int foundMatch;
+  private boolean isFoundPreferred;
+  private int foundFor = -1; // the length of the context then
 
   /** Begins with the tokens of a session. */
   void start(int[] ids) {
     context = Arrays.copyOf(ids, Math.max(256, 2 * ids.length));
     length = ids.length;
+    foundFor = -1;
   }
 
   /** Prefers what lies at these positions, {@code to} excluded. */
   void prefer(int from, int to) {
     preferred.add(new Region(from, to));
+    foundFor = -1;
   }
 
   /** Takes note of a token of the text. */
@@ -42,16 +52,31 @@ final class Lookup {
   }
 
   /**
+   * How many tokens are worth a draft: the longer the match, the likelier is what followed it. With
+   * today's kernels a token more in a pass costs about half of a pass with one, so that a draft
+   * pays where each of its tokens is right in at least half of all cases. In the dialogues of the
+   * embedded model, the first one was right in 0.8 of them in tools' results; elsewhere in 0.5
+   * behind two or three tokens, and in 0.7 behind four.
+   */
+  int worth() {
+    find();
+    if (found < 0) {
+      return 0;
+    }
+    return isFoundPreferred ? 1 + foundMatch / 2 : foundMatch / CERTAIN_MATCH;
+  }
+
+  /**
    * Up to {@code most} tokens that may come next.
    *
    * @param state cuts the draft before the first token that it does not allow; not changed
    */
   int[] propose(@Nullable GrammarState state, int most) {
-    int from = find();
-    if (from < 0 || most <= 0) {
+    find();
+    if (found < 0 || most <= 0) {
       return new int[0];
     }
-    int[] draft = Arrays.copyOfRange(context, from, Math.min(length, from + most));
+    int[] draft = Arrays.copyOfRange(context, found, Math.min(foundEnd, found + most));
     return state == null ? draft : allowed(draft, state.copy());
   }
 
@@ -64,32 +89,38 @@ final class Lookup {
     return Arrays.copyOf(draft, count);
   }
 
-  /** Where the best earlier continuation begins, or -1. */
-  private int find() {
+  /** Finds the best earlier continuation, if it isn't known yet. */
+  private void find() {
+    if (foundFor == length) {
+      return;
+    }
+    foundFor = length;
+    isFoundPreferred = true;
     for (int i = preferred.size() - 1; i >= 0; i--) {
       Region region = preferred.get(i);
-      int at = find(region.from() + 1, Math.min(region.to(), length));
-      if (at >= 0) {
-        return at;
+      find(region.from() + 1, Math.min(region.to(), length));
+      if (found >= 0) {
+        return;
       }
     }
-    return find(SHORTEST_MATCH, length);
+    isFoundPreferred = false;
+    find(SHORTEST_MATCH, length);
   }
 
   /** As {@link #find()} among continuations from {@code low} to {@code high} - 1. */
-  private int find(int low, int high) {
-    int best = -1;
-    int longest = SHORTEST_MATCH - 1;
-    for (int at = high - 1; at >= low && longest < LONGEST_MATCH; at--) {
+  private void find(int low, int high) {
+    found = -1;
+    foundEnd = high;
+    foundMatch = SHORTEST_MATCH - 1;
+    for (int at = high - 1; at >= low && foundMatch < LONGEST_MATCH; at--) {
       if (context[at - 1] == context[length - 1]) {
         int match = match(at);
-        if (match > longest) {
-          longest = match;
-          best = at;
+        if (match > foundMatch) {
+          foundMatch = match;
+          found = at;
         }
       }
     }
-    return best;
   }
 
   /** How many tokens before {@code at} are those at the end of the context. */

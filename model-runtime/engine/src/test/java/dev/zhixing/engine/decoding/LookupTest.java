@@ -45,6 +45,27 @@ class LookupTest {
   }
 
   @Test
+  void staysWithinAPreferredRegion() {
+    Lookup lookup = lookup(5, 2, 3, 7, 7, 5, 9, 9, 0, 5, 2, 3);
+    lookup.prefer(1, 5);
+
+    assertThat(lookup.propose(null, 8)).containsExactly(7, 7);
+  }
+
+  @Test
+  void trustsLongMatchesAndPreferredRegionsMore() {
+    assertThat(lookup(1, 2, 3, 0, 2, 3).worth()).isZero();
+    assertThat(lookup(1, 2, 3, 4, 5, 0, 1, 2, 3, 4).worth()).isEqualTo(1);
+    assertThat(lookup(9, 8).worth()).isZero();
+
+    Lookup copied = lookup(1, 2, 3, 0, 2, 3);
+    copied.prefer(0, 3);
+    assertThat(copied.worth()).isZero();
+    copied.prefer(0, 4);
+    assertThat(copied.worth()).isEqualTo(2);
+  }
+
+  @Test
   void changesNoTokenAndTakesFewerPasses() {
     int[] text = {40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55};
     int[] prompt = new int[20];
