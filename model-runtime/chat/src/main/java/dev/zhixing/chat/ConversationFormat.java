@@ -4,11 +4,15 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -99,7 +103,7 @@ public final class ConversationFormat {
   /**
    * One message. An assistant's message is rendered whole, with its cue and its end.
    *
-   * @throws IllegalArgumentException for a kind of message or content that the format can't say
+   * @throws UnsupportedFeatureException for a kind of message or content that the format can't say
    */
   public int[] message(ChatMessage message) {
     return switch (message) {
@@ -107,10 +111,10 @@ public final class ConversationFormat {
           new TokenBuffer().add(system).add(tokenizer.encode(m.text())).toArray();
       case UserMessage m -> new TokenBuffer().add(user).add(tokenizer.encode(text(m))).toArray();
       case ToolExecutionResultMessage m ->
-          new TokenBuffer().add(result).add(tokenizer.encode(m.text())).toArray();
+          new TokenBuffer().add(result).add(tokenizer.encode(text(m))).toArray();
       case AiMessage m -> new TokenBuffer().add(assistant).add(reply(m)).toArray();
       default ->
-          throw new IllegalArgumentException(
+          throw new UnsupportedFeatureException(
               "conversation format "
                   + NAME
                   + ": expected a system, user, assistant or tool result message, found "
@@ -119,13 +123,28 @@ public final class ConversationFormat {
   }
 
   private static String text(UserMessage message) {
-    if (!message.hasSingleText()) {
-      throw new IllegalArgumentException(
-          "user message: expected a single text, found "
-              + message.contents().size()
-              + " contents; this model reads text only");
+    StringBuilder text = new StringBuilder();
+    for (Content content : message.contents()) {
+      if (!(content instanceof TextContent part)) {
+        throw new UnsupportedFeatureException(
+            "user message: expected text, found "
+                + content.type().name().toLowerCase(Locale.ROOT)
+                + "; input other than text, such as an image, is not supported by this model");
+      }
+      text.append(text.isEmpty() ? "" : "\n").append(part.text());
     }
-    return message.singleText();
+    return text.toString();
+  }
+
+  private static String text(ToolExecutionResultMessage message) {
+    if (!message.hasSingleText()) {
+      throw new UnsupportedFeatureException(
+          "result of "
+              + message.toolName()
+              + ": expected a single text, found other content, which is not supported by this"
+              + " model");
+    }
+    return message.text();
   }
 
   /** The token after which the assistant speaks. */

@@ -1,188 +1,298 @@
 package dev.zhixing.chat;
 
-import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
-import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.FinishReason;
-import dev.langchain4j.model.output.TokenUsage;
+import dev.zhixing.chat.format.TemplateFormat;
+import dev.zhixing.chat.format.Thinking;
+import dev.zhixing.chat.format.TurnFormat;
 import dev.zhixing.engine.Model;
+import dev.zhixing.engine.PoolCounts;
+import dev.zhixing.engine.PoolFullException;
+import dev.zhixing.engine.PoolOptions;
+import dev.zhixing.engine.Session;
+import dev.zhixing.engine.SessionLease;
+import dev.zhixing.engine.SessionPool;
+import dev.zhixing.engine.decoding.Branches;
+import dev.zhixing.engine.decoding.DecodingOptions;
 import dev.zhixing.engine.grammar.Grammar;
+import dev.zhixing.engine.grammar.Rule;
+import dev.zhixing.engine.sampling.Sampler;
+import dev.zhixing.engine.sampling.TokenLogprobs;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
 /**
- * Conversations in the format {@code zhixing-1}: finds the transcript that a request continues,
- * reads what is new, writes the turn.
+ * Conversations with a local model, behind both chat models: a request's tokens, a session that has
+ * as many of them as any conversation before, the turn that the model writes. Safe for all threads;
+ * several requests are answered at once.
  */
-final class LocalChat implements Conversations {
+final class LocalChat implements AutoCloseable {
+  /** Tokens of an answer for which memory is set aside. */
+  private static final int ROOM = 512;
 
   private final Model model;
-  private final ConversationFormat format;
-  private final TranscriptPool pool;
-  private final TurnArchive archive = new TurnArchive();
-  private final ToolGrammars grammars;
   private final LocalChatOptions options;
+  private final Transcripts transcripts;
+  private final SessionPool pool;
+  private final PromptCache promptCache;
+  private final TurnRules rules;
+  private final int contextLength;
 
   /**
-   * @param promptCache where openings are kept for other processes
+   * @throws IllegalArgumentException if the model's conversation format is not known
    */
-  LocalChat(Model model, LocalChatOptions options, PromptCache promptCache) {
+  LocalChat(Model model, LocalChatOptions options) {
     this.model = model;
     this.options = options;
-    this.format = formatOf(model);
+    this.transcripts = transcripts(model, options);
     this.pool =
-        new TranscriptPool(
-            options.conversations(),
-            () -> new Transcript(model.newSession(), format, archive, promptCache));
-    this.grammars = new ToolGrammars(model.tokenizer());
+        new SessionPool(
+            model, new PoolOptions(options.sessions(), options.memory(), ROOM, options.patience()));
+    this.promptCache = new PromptCache(options.promptCache());
+    this.rules = new TurnRules(transcripts.format(), model.tokenizer());
+    int sessionLength = options.sessions().contextLength();
+    this.contextLength = sessionLength == 0 ? model.config().contextLength() : sessionLength;
   }
 
-  private static ConversationFormat formatOf(Model model) {
-    String name = model.metadata().string(ConversationFormat.METADATA_KEY, "none");
-    if (!name.equals(ConversationFormat.NAME)) {
+  private static Transcripts transcripts(Model model, LocalChatOptions options) {
+    String template = options.chatTemplate();
+    if (template != null) {
+      TemplateFormat format = TemplateFormat.of(template, model.tokenizer());
+      return new TemplateTranscripts(format, model.tokenizer());
+    }
+    String name = model.metadata().string(ConversationFormat.METADATA_KEY, "");
+    if (name.equals(ConversationFormat.NAME)) {
+      return new OwnTranscripts(model.tokenizer());
+    }
+    if (!name.isEmpty()) {
       throw new IllegalArgumentException(
-          "model: expected the conversation format %s in %s, found %s; other formats can't be read yet, use a model made by zhixing train"
+          "model: expected the conversation format %s in %s, found %s; use a model made by zhixing train, or one with a chat template"
               .formatted(ConversationFormat.NAME, ConversationFormat.METADATA_KEY, name));
     }
-    return new ConversationFormat(model.tokenizer());
+    TemplateFormat format = TemplateFormat.of(model.metadata(), model.tokenizer());
+    return new TemplateTranscripts(format, model.tokenizer());
   }
 
-  @Override
-  public ChatResponse answer(ChatRequest request, TurnListener listener) {
-    Wishes wishes = Wishes.of(request, model, options);
-    refuseUnsupported(wishes);
-    List<ToolSpecification> tools = wishes.tools();
-    List<ToolSpecification> offered = wishes.callable();
-    Transcript transcript = pool.take(tools, request.messages());
-    try {
-      int prompt = transcript.extendTo(tools, request.messages());
-      int[] pending = transcript.pending();
-      TurnLimits limits = limits(wishes, prompt, !offered.isEmpty());
-      Grammar calls = offered.isEmpty() ? null : grammars.calls(offered);
-      Turn turn =
-          new TurnWriter(
-                  transcript.session(),
-                  model.tokenizer(),
-                  format,
-                  options.sampling().apply(wishes.sampling()),
-                  limits,
-                  calls,
-                  listener)
-              .write(pending);
-      ChatResponse response = response(turn, prompt, pending.length);
-      archive.store(key(response.aiMessage()), response.aiMessage(), turn.ids());
-      transcript.append(response.aiMessage(), turn.ids());
-      transcript.keepOpening();
-      return response;
-    } finally {
-      pool.giveBack(transcript);
+  /**
+   * A request that was checked and rendered.
+   *
+   * @param sampler of its own, which tells {@code logprobs} how likely tokens were if that is asked
+   *     for
+   * @param most tokens of the answer
+   */
+  record Task(
+      Wishes wishes,
+      Prompt prompt,
+      TurnRules.Grammars grammars,
+      Sampler sampler,
+      List<TokenLogprobs> logprobs,
+      int most) {}
+
+  /** Answers a request once; the listener hears of it meanwhile. */
+  ChatResponse answer(Task task, TurnListener listener) {
+    try (SessionLease lease = take(task.wishes(), task.prompt(), task.most())) {
+      Session session = lease.session();
+      int found = begin(session, task.prompt());
+      TurnBuilder turn = new TurnBuilder(model.tokenizer(), format(), reader(task, listener));
+      Turn written =
+          new TurnWriter(session, model.tokenizer(), turn, listener, decoding(options.lookups()))
+              .write(task.prompt(), task.sampler(), task.grammars(), task.most());
+      end(session, task.prompt(), found);
+      return response(task, written, found);
     }
   }
 
-  /** One after the other: only the assistant's cue is read again. */
-  @Override
-  public List<ChatResponse> fork(ChatRequest request, int branches) {
-    List<ChatResponse> responses = new ArrayList<>();
-    TurnListener untilInterrupted =
-        new TurnListener() {
-          @Override
-          public boolean isCancelled() {
-            return Thread.currentThread().isInterrupted();
-          }
-        };
+  /**
+   * Continues a request in several ways, which differ by their seeds. What the continuations have
+   * in common is computed once. An interrupt of the thread ends them early.
+   *
+   * @param branches 1 or more
+   */
+  List<ChatResponse> fork(ChatRequest request, int branches) {
+    Task whole = task(request);
+    Prompt prompt = whole.prompt();
+    List<Task> tasks = new ArrayList<>();
+    List<Branches.Branch> ways = new ArrayList<>();
+    List<TurnBuilder> turns = new ArrayList<>();
     for (int i = 0; i < branches; i++) {
-      Wishes wishes = Wishes.of(request, model, options).forBranch(i);
-      ChatRequest own =
-          ChatRequest.builder()
-              .messages(request.messages())
-              .parameters(wishes.parameters())
-              .build();
-      responses.add(answer(own, untilInterrupted));
+      Task task = task(whole.wishes().forBranch(i), prompt);
+      tasks.add(task);
+      ways.add(way(task));
+      TurnReader reader = reader(task, new TurnListener() {});
+      turns.add(new TurnBuilder(model.tokenizer(), format(), reader));
+    }
+    List<ChatResponse> responses = new ArrayList<>();
+    try (SessionLease lease = take(whole.wishes(), prompt, whole.most())) {
+      Session session = lease.session();
+      int found = begin(session, prompt);
+      new TurnFork(turns, whole.most())
+          .write(
+              model,
+              session,
+              rest(prompt, session),
+              ways,
+              decoding(false),
+              (branch, turn, own) -> {
+                lease.keep(own);
+                int here = branch == 0 ? found : prompt.ids().length; // the others found all of it
+                responses.add(response(tasks.get(branch), turn, here));
+              });
+      end(session, prompt, found);
     }
     return responses;
   }
 
-  @Override
-  public LocalProbabilities probabilities(ChatRequest request, List<String> replies) {
-    Wishes wishes = Wishes.of(request, model, options);
-    List<int[]> ids = replies.stream().map(reply -> format.reply(AiMessage.from(reply))).toList();
-    Transcript transcript = pool.take(wishes.tools(), request.messages());
-    try {
-      int prompt = transcript.extendTo(wishes.tools(), request.messages());
-      int[] pending = transcript.pending();
-      float[] logits = transcript.session().append(pending).clone();
-      int all = prompt + ids.stream().mapToInt(reply -> reply.length).sum();
+  private static Branches.Branch way(Task task) {
+    Grammar whole = task.grammars().whole();
+    Grammar calls = task.grammars().calls();
+    return new Branches.Branch(
+        task.sampler(),
+        whole == null ? null : whole.start(),
+        calls == null ? null : new Branches.Trigger(task.grammars().trigger(), calls::start));
+  }
+
+  /** The probabilities of whole replies to a request, among themselves. */
+  LocalProbabilities probabilities(ChatRequest request, List<String> replies) {
+    Wishes wishes = Wishes.of(request, model, options).withoutThinking();
+    Prompt prompt = transcripts.prompt(wishes, request.messages());
+    List<int[]> ids = new ArrayList<>();
+    int longest = 0;
+    int all = prompt.ids().length;
+    for (String reply : replies) {
+      int[] own = reply(reply, prompt.isThinking());
+      ids.add(own);
+      longest = Math.max(longest, own.length);
+      all += own.length;
+    }
+    wishes.mostTokens(prompt.ids().length + longest, contextLength);
+    try (SessionLease lease = take(wishes, prompt, longest)) {
+      Session session = lease.session();
+      int found = begin(session, prompt);
+      float[] logits = session.append(rest(prompt, session)).clone();
+      end(session, prompt, found);
       return new LocalProbabilities(
-          ReplyScores.of(model, transcript.session(), logits, ids),
-          new LocalTokenUsage(all, 0, prompt - pending.length, 0, 0, 0));
-    } finally {
-      pool.giveBack(transcript);
+          ReplyScores.of(model, session, logits, ids), new LocalTokenUsage(all, 0, found, 0, 0, 0));
     }
   }
 
-  private TurnLimits limits(Wishes wishes, int prompt, boolean tools) {
-    int most = wishes.mostTokens(prompt, model.config().contextLength());
-    ResponseFormat json = wishes.json();
-    return new TurnLimits(
-        most, tools, wishes.mustCall() && tools, json == null ? null : answerGrammar(json));
-  }
-
-  private Grammar answerGrammar(ResponseFormat wanted) {
-    return wanted.jsonSchema() == null
-        ? grammars.anyJson()
-        : grammars.json(wanted.jsonSchema().rootElement());
-  }
-
-  private static void refuseUnsupported(Wishes wishes) {
-    if (!wishes.stops().isEmpty()) {
-      throw new UnsupportedFeatureException(
-          "stopSequences: not supported by models of the format " + ConversationFormat.NAME);
+  /** A whole reply, behind a thinking section that is closed at once. */
+  private int[] reply(String text, boolean isThinking) {
+    TokenBuffer ids = new TokenBuffer();
+    Thinking thinking = format().thinking();
+    if (isThinking && thinking != null) {
+      ids.add(model.tokenizer().encodeTrusted("\n" + thinking.close() + "\n\n"));
     }
-    if (wishes.parameters().grammar() != null || wishes.parameters().topLogprobs() != null) {
-      throw new UnsupportedFeatureException(
-          "grammar and logprobs: not supported by models of the format " + ConversationFormat.NAME);
+    return ids.add(model.tokenizer().encode(text)).add(format().ends()[0]).toArray();
+  }
+
+  /** How many tokens a request has, the cue included. */
+  int count(ChatRequest request) {
+    ChatRequest whole =
+        request.toBuilder()
+            .parameters(options.defaults().overrideWith(request.parameters()))
+            .build();
+    return transcripts.prompt(Wishes.of(whole, model, options), whole.messages()).ids().length;
+  }
+
+  /**
+   * Checks and renders a request.
+   *
+   * @throws dev.langchain4j.exception.LangChain4jException if it can't be honoured; nothing has
+   *     begun then
+   */
+  Task task(ChatRequest request) {
+    Wishes wishes = Wishes.of(request, model, options);
+    return task(wishes, transcripts.prompt(wishes, request.messages()));
+  }
+
+  private Task task(Wishes wishes, Prompt prompt) {
+    int most = wishes.mostTokens(prompt.ids().length, contextLength);
+    TurnRules.Grammars grammars = grammars(wishes, prompt.isThinking());
+    boolean isFree = grammars.whole() == null;
+    List<TokenLogprobs> logprobs = new ArrayList<>();
+    Sampler sampler = TurnSamplers.of(wishes, format(), options.sampling(), logprobs, isFree, most);
+    return new Task(wishes, prompt, grammars, sampler, logprobs, most);
+  }
+
+  /** Takes a session for a request and so many tokens behind it. */
+  private SessionLease take(Wishes wishes, Prompt prompt, int most) {
+    try {
+      return pool.take(wishes.session(), Math.min(most, ROOM), prompt.ids());
+    } catch (PoolFullException e) {
+      throw e.fitsLater()
+          ? new RateLimitException(e.getMessage(), e)
+          : new InvalidRequestException(e.getMessage(), e);
     }
   }
 
-  private static ChatResponse response(Turn turn, int prompt, int prefilled) {
-    AiMessage.Builder message =
-        AiMessage.builder()
-            .attributes(
-                Map.of(
-                    TurnArchive.KEY,
-                    UUID.randomUUID().toString(),
-                    "zhixing.prefilled_tokens",
-                    prefilled,
-                    "zhixing.cached_tokens",
-                    prompt - prefilled,
-                    "zhixing.forced_tokens",
-                    turn.forcedTokens()));
-    if (!turn.text().isEmpty()) {
-      message.text(turn.text());
+  /** Takes the opening from the folder, if it is there only; how much of a request is known. */
+  private int begin(Session session, Prompt prompt) {
+    if (session.length() < prompt.opening()) {
+      promptCache.restore(session, opening(prompt));
     }
-    if (!turn.calls().isEmpty()) {
-      message.toolExecutionRequests(turn.calls());
-    }
-    FinishReason reason =
-        !turn.finished()
-            ? FinishReason.LENGTH
-            : turn.calls().isEmpty() ? FinishReason.STOP : FinishReason.TOOL_EXECUTION;
-    return ChatResponse.builder()
-        .aiMessage(message.build())
-        .tokenUsage(new TokenUsage(prompt, turn.ids().length))
-        .finishReason(reason)
-        .build();
+    return session.length();
   }
 
-  private static String key(AiMessage message) {
-    return String.valueOf(message.attributes().get(TurnArchive.KEY));
+  /** Keeps an opening that was not known. */
+  private void end(Session session, Prompt prompt, int found) {
+    if (found < prompt.opening()) {
+      promptCache.save(session, opening(prompt));
+    }
   }
 
+  private static int[] opening(Prompt prompt) {
+    return Arrays.copyOf(prompt.ids(), prompt.opening());
+  }
+
+  private static int[] rest(Prompt prompt, Session session) {
+    return Arrays.copyOfRange(prompt.ids(), session.length(), prompt.ids().length);
+  }
+
+  private TurnFormat format() {
+    return transcripts.format();
+  }
+
+  private TurnReader reader(Task task, TurnListener listener) {
+    boolean mayCall = !task.wishes().callable().isEmpty();
+    return new TurnReader(
+        format(), mayCall, task.prompt().isThinking(), task.wishes().stops(), listener);
+  }
+
+  private DecodingOptions decoding(boolean lookups) {
+    Integer[] stops = Arrays.stream(format().ends()).boxed().toArray(Integer[]::new);
+    return lookups ? DecodingOptions.lookedUp(stops) : DecodingOptions.drafted(stops);
+  }
+
+  private static ChatResponse response(Task task, Turn turn, int cached) {
+    Prompt prompt = task.prompt();
+    int tokens = prompt.ids().length;
+    AiMessage message = Responses.message(turn, tokens, cached);
+    String divergence = prompt.remember(message, turn);
+    String name = task.wishes().modelName();
+    return Responses.of(message, turn, name, tokens, cached, task.logprobs(), divergence);
+  }
+
+  private TurnRules.Grammars grammars(Wishes wishes, boolean isThinking) {
+    Rule own = wishes.parameters().grammar();
+    TurnRules.Kind kind =
+        new TurnRules.Kind(wishes.callable(), wishes.mustCall(), wishes.json(), isThinking);
+    try {
+      return own == null ? rules.of(kind) : rules.of(own, isThinking);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException(e.getMessage(), e);
+    }
+  }
+
+  /** What the conversations hold. */
+  PoolCounts counts() {
+    return pool.counts();
+  }
+
+  /** Forgets all conversations. */
   @Override
   public void close() {
     pool.close();

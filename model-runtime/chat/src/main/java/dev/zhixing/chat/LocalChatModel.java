@@ -8,9 +8,12 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.zhixing.engine.Model;
+import dev.zhixing.engine.PoolCounts;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * A LangChain4j {@link ChatModel} inside this process. Conversations keep their tokens between
@@ -26,10 +29,12 @@ import java.util.Set;
  */
 public final class LocalChatModel implements ChatModel, AutoCloseable {
 
-  private final Conversations chat;
+  private final Model model;
+  private final LocalChat chat;
   private final LocalChatOptions options;
 
-  private LocalChatModel(Conversations chat, LocalChatOptions options) {
+  private LocalChatModel(Model model, LocalChat chat, LocalChatOptions options) {
+    this.model = model;
     this.chat = chat;
     this.options = options;
   }
@@ -52,28 +57,48 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
    * @throws IllegalArgumentException if the model's conversation format is not known
    */
   public static LocalChatModel of(Model model, Path promptCache) {
-    return of(model, LocalChatOptions.standard().withPromptCache(promptCache));
+    return of(model, LocalChatOptions.builder().promptCache(promptCache).build());
   }
 
   /**
    * Chats on this model in a way of one's own.
    *
    * @throws IllegalArgumentException if the model's conversation format is not known
+   * @throws dev.langchain4j.exception.LangChain4jException if the default parameters are refused,
+   *     as those of a request would be
    */
   public static LocalChatModel of(Model model, LocalChatOptions options) {
-    Wishes.checkName(options.defaults().modelName(), model, options);
-    Conversations chat = Conversations.of(model, options, new PromptCache(options.promptCache()));
-    return new LocalChatModel(chat, options);
+    Wishes.of(options.defaults(), model, options);
+    return new LocalChatModel(model, new LocalChat(model, options), options);
   }
 
   @Override
   public ChatResponse doChat(ChatRequest request) {
-    return chat.answer(request, new TurnListener() {});
+    return chat.answer(chat.task(request), new TurnListener() {});
   }
 
-  /** The same conversations as a streaming model: both may be used in turn. */
+  /** The same conversations as a streaming model, on the calling thread. */
   public LocalStreamingChatModel streaming() {
-    return new LocalStreamingChatModel(chat, options);
+    return streaming(Runnable::run);
+  }
+
+  /**
+   * The same conversations as a streaming model that leaves each answer to an executor.
+   *
+   * @param executor runs what takes a while, and calls the handlers; the caller's to close
+   */
+  public LocalStreamingChatModel streaming(Executor executor) {
+    return new LocalStreamingChatModel(chat, options, executor);
+  }
+
+  /** Counts the tokens of its conversations. */
+  public LocalTokenCountEstimator tokenCountEstimator() {
+    return new LocalTokenCountEstimator(chat, model.tokenizer());
+  }
+
+  /** What its conversations hold in memory, and how many of their tokens were read once only. */
+  public PoolCounts counts() {
+    return chat.counts();
   }
 
   /**
@@ -130,7 +155,10 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
 
   @Override
   public Set<Capability> supportedCapabilities() {
-    return Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
+    boolean answersInJson =
+        Collections.disjoint(
+            options.refused(), Set.of(RequestFeature.JSON, RequestFeature.JSON_SCHEMA));
+    return answersInJson ? Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA) : Set.of();
   }
 
   @Override

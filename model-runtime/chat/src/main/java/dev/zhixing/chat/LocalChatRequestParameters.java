@@ -17,6 +17,7 @@ public final class LocalChatRequestParameters extends DefaultChatRequestParamete
   private final @Nullable Rule grammar;
   private final @Nullable Integer topLogprobs;
   private final @Nullable Boolean thinking;
+  private final @Nullable String session;
 
   private LocalChatRequestParameters(Builder builder) {
     super(builder);
@@ -26,6 +27,7 @@ public final class LocalChatRequestParameters extends DefaultChatRequestParamete
     grammar = builder.grammar;
     topLogprobs = builder.topLogprobs;
     thinking = builder.thinking;
+    session = builder.session;
   }
 
   /** Where the sequence of random choices starts; 0 if nobody says. */
@@ -58,6 +60,19 @@ public final class LocalChatRequestParameters extends DefaultChatRequestParamete
     return thinking;
   }
 
+  /**
+   * The name of the conversation that the request belongs to, of the caller's choosing. The model
+   * holds on to what it has computed for the latest request of each name: that is forgotten only
+   * when memory is short and nothing else is left to forget, the name that was used least recently
+   * first. Answers that the model gave under the name are found by what they say, also where a
+   * message has lost its attributes, as in a stored history. Requests without a name find their
+   * conversation, too, by what they begin with; nothing is ever taken from a conversation of
+   * another name but what both begin with.
+   */
+  public @Nullable String session() {
+    return session;
+  }
+
   /** The same where these parameters are ours, else these with nothing of ours. */
   static LocalChatRequestParameters of(ChatRequestParameters parameters) {
     return parameters instanceof LocalChatRequestParameters local
@@ -84,13 +99,14 @@ public final class LocalChatRequestParameters extends DefaultChatRequestParamete
         && Objects.equals(repetitionPenalty, that.repetitionPenalty)
         && Objects.equals(grammar, that.grammar)
         && Objects.equals(topLogprobs, that.topLogprobs)
-        && Objects.equals(thinking, that.thinking);
+        && Objects.equals(thinking, that.thinking)
+        && Objects.equals(session, that.session);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        super.hashCode(), seed, minP, repetitionPenalty, grammar, topLogprobs, thinking);
+        super.hashCode(), seed, minP, repetitionPenalty, grammar, topLogprobs, thinking, session);
   }
 
   /** Starts with nothing set. */
@@ -106,6 +122,7 @@ public final class LocalChatRequestParameters extends DefaultChatRequestParamete
     private @Nullable Rule grammar;
     private @Nullable Integer topLogprobs;
     private @Nullable Boolean thinking;
+    private @Nullable String session;
 
     private Builder() {}
 
@@ -145,6 +162,12 @@ public final class LocalChatRequestParameters extends DefaultChatRequestParamete
       return this;
     }
 
+    /** Sets the conversation's name. */
+    public Builder session(@Nullable String value) {
+      session = value;
+      return this;
+    }
+
     @Override
     public Builder overrideWith(ChatRequestParameters parameters) {
       super.overrideWith(parameters);
@@ -156,6 +179,7 @@ public final class LocalChatRequestParameters extends DefaultChatRequestParamete
         grammar = local.grammar != null ? local.grammar : grammar;
         topLogprobs = local.topLogprobs != null ? local.topLogprobs : topLogprobs;
         thinking = local.thinking != null ? local.thinking : thinking;
+        session = local.session != null ? local.session : session;
       }
       return this;
     }

@@ -14,38 +14,57 @@ import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * A LangChain4j {@link StreamingChatModel} inside this process, see {@link
- * LocalChatModel#streaming()}. The handler is called by the calling thread, with whole characters
- * only; {@code chat} returns when the answer is complete. An interrupt of that thread ends the
- * answer early; a handle's {@code cancel} ends it without a word more to the handler.
+ * LocalChatModel#streaming()}. The handler is called by one thread, with whole characters only: by
+ * the calling thread, so that {@code chat} returns when the answer is complete, or by one of an
+ * executor. A request that is not supported is refused before anything has begun, by an exception
+ * on the calling thread. An interrupt of the thread that answers ends the answer early; a handle's
+ * {@code cancel} ends it without a word more to the handler.
  */
 public final class LocalStreamingChatModel implements StreamingChatModel {
 
-  private final Conversations chat;
+  private final LocalChat chat;
   private final LocalChatOptions options;
+  private final Executor executor;
 
-  LocalStreamingChatModel(Conversations chat, LocalChatOptions options) {
+  LocalStreamingChatModel(LocalChat chat, LocalChatOptions options, Executor executor) {
     this.chat = chat;
     this.options = options;
+    this.executor = executor;
   }
 
   @Override
   public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
-    Forwarding forwarding = new Forwarding(handler, new Handle());
-    ChatResponse response;
+    LocalChat.Task task;
     try {
-      response = chat.answer(request, forwarding);
+      task = chat.task(request);
+      executor.execute(() -> answer(task, handler));
     } catch (UnsupportedFeatureException e) {
       throw e; // nothing has begun
     } catch (RuntimeException e) {
-      InternalStreamingChatResponseHandlerUtils.withLoggingExceptions(() -> handler.onError(e));
+      tell(handler, e);
+    }
+  }
+
+  private void answer(LocalChat.Task task, StreamingChatResponseHandler handler) {
+    Forwarding forwarding = new Forwarding(handler, new Handle());
+    ChatResponse response;
+    try {
+      response = chat.answer(task, forwarding);
+    } catch (RuntimeException e) {
+      tell(handler, e);
       return;
     }
     if (!forwarding.handle().isCancelled()) {
       InternalStreamingChatResponseHandlerUtils.onCompleteResponse(handler, response);
     }
+  }
+
+  private static void tell(StreamingChatResponseHandler handler, RuntimeException error) {
+    InternalStreamingChatResponseHandlerUtils.withLoggingExceptions(() -> handler.onError(error));
   }
 
   @Override

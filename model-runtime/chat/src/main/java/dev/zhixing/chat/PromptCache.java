@@ -36,11 +36,16 @@ final class PromptCache {
     this.folder = folder;
   }
 
-  /** Appends an opening to an empty session, if it is kept. */
-  boolean restore(Session session, int[] opening) {
-    return folder != null
-        && opening.length >= SHORTEST
-        && session.restore(file(folder, opening), opening);
+  /** Puts an opening into a session, in place of the part of it that is there, if it is kept. */
+  void restore(Session session, int[] opening) {
+    if (folder == null || opening.length < SHORTEST) {
+      return;
+    }
+    Path file = file(folder, opening);
+    if (Files.isRegularFile(file)) {
+      session.truncate(0);
+      session.restore(file, opening);
+    }
   }
 
   /** Keeps the opening that a session starts with. */

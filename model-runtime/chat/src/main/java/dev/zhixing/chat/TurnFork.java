@@ -11,44 +11,43 @@ import org.jspecify.annotations.Nullable;
 /** Writes several turns that follow the same tokens, in common passes. One use, one thread. */
 final class TurnFork {
   private final int most;
-  private final List<TemplateTurnWriter> writers;
-  private final TemplateTurn.@Nullable End[] ends;
-  private final int[] written;
+  private final List<TurnBuilder> turns;
+  private final Turn.@Nullable End[] ends;
 
   /**
-   * @param writers one for each turn, unused
+   * @param turns one for each turn, unused
    * @param most tokens to write in each
    */
-  TurnFork(List<TemplateTurnWriter> writers, int most) {
-    this.writers = List.copyOf(writers);
+  TurnFork(List<TurnBuilder> turns, int most) {
+    this.turns = List.copyOf(turns);
     this.most = most;
-    this.ends = new TemplateTurn.End[writers.size()];
-    this.written = new int[writers.size()];
+    this.ends = new Turn.End[turns.size()];
   }
 
   /** Receives a turn. */
   @FunctionalInterface
   interface Taker {
     /** Takes a turn with its session, which is closed afterwards. */
-    void take(int branch, TemplateTurn turn, Session session);
+    void take(int branch, Turn turn, Session session);
   }
 
   /**
    * Writes the turns; an interrupt of the thread ends them early.
    *
-   * @param session at the end of the request; not changed
-   * @param logits those behind its last token
-   * @param prefill how long the request took
+   * @param session gets the rest of the request
+   * @param rest one token or more
    */
   void write(
       Model model,
       Session session,
-      float[] logits,
+      int[] rest,
       List<Branches.Branch> branches,
       DecodingOptions options,
-      Duration prefill,
       Taker taker) {
+    long begun = System.nanoTime();
+    float[] logits = session.append(rest).clone();
     long started = System.nanoTime();
+    Duration prefill = Duration.ofNanos(started - begun);
     try (Branches several =
         new Branches(model.newBatch(), session, logits, model.tokenizer(), branches, options)) {
       while (several.advance((branch, id) -> accept(several, branch, id))) {
@@ -57,19 +56,18 @@ final class TurnFork {
         }
       }
       Duration decode = Duration.ofNanos(System.nanoTime() - started);
-      for (int i = 0; i < writers.size(); i++) {
-        TemplateTurn.End end = ends[i] == null ? TemplateTurn.End.TURN : ends[i];
+      for (int i = 0; i < turns.size(); i++) {
+        Turn.End end = ends[i] == null ? Turn.End.TURN : ends[i];
         taker.take(
-            i, writers.get(i).turn(several.counts(i), end, prefill, decode), several.session(i));
+            i, turns.get(i).turn(several.counts(i), end, prefill, decode), several.session(i));
       }
     }
   }
 
   private void accept(Branches several, int branch, int id) {
-    TemplateTurn.End end = writers.get(branch).accept(id);
-    written[branch]++;
-    if (end == null && written[branch] == most) {
-      end = TemplateTurn.End.LIMIT;
+    Turn.End end = turns.get(branch).accept(id);
+    if (end == null && turns.get(branch).size() == most) {
+      end = Turn.End.LIMIT;
     }
     if (end != null) {
       ends[branch] = end;
@@ -80,7 +78,7 @@ final class TurnFork {
   private void endAll(Branches several) {
     for (int i = 0; i < ends.length; i++) {
       if (ends[i] == null) {
-        ends[i] = TemplateTurn.End.LIMIT;
+        ends[i] = Turn.End.LIMIT;
         several.end(i);
       }
     }

@@ -4,6 +4,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.zhixing.chat.format.CallReader;
 import dev.zhixing.chat.format.CallShape;
 import dev.zhixing.chat.format.Thinking;
+import dev.zhixing.chat.format.TurnFormat;
 import dev.zhixing.chat.format.WrittenCall;
 import dev.zhixing.engine.sampling.StopSequences;
 import dev.zhixing.engine.sampling.StopStream;
@@ -26,7 +27,9 @@ final class TurnReader {
 
   private final CallShape shape;
   private final boolean mayCall;
+  private final boolean isTriggerSpecial;
   private final @Nullable Thinking thinking;
+  private final boolean isThinkingSpecial;
   private final StopStream textEnd;
   private final @Nullable StopStream thinkingEnd;
   private final TurnListener listener;
@@ -34,6 +37,8 @@ final class TurnReader {
   private final StringBuilder start = new StringBuilder();
   private final StringBuilder thoughts = new StringBuilder();
   private final StringBuilder text = new StringBuilder();
+  private int thoughtsTold;
+  private int textTold;
   private final StringBuilder written = new StringBuilder();
   private final List<String> callIds = new ArrayList<>();
   private final List<ToolExecutionRequest> calls = new ArrayList<>();
@@ -46,31 +51,66 @@ final class TurnReader {
    * @param stops strings that end the text
    */
   TurnReader(
-      CallShape shape,
+      TurnFormat format,
       boolean mayCall,
-      @Nullable Thinking thinking,
       boolean isThinking,
       List<String> stops,
       TurnListener listener) {
-    this.shape = shape;
+    this.shape = format.shape();
     this.mayCall = mayCall;
-    this.thinking = thinking;
+    this.isTriggerSpecial = format.spellings().isSpecial(shape.trigger());
+    this.thinking = format.thinking();
+    this.isThinkingSpecial = thinking != null && format.spellings().isSpecial(thinking.close());
     this.listener = listener;
     this.part = isThinking ? Part.THINKING : Part.START;
     List<String> ends = new ArrayList<>(stops);
-    if (mayCall && !shape.atStart()) {
+    if (mayCall && !shape.atStart() && !isTriggerSpecial) {
       ends.add(shape.trigger());
     }
     this.textEnd = StopSequences.of(ends).stream();
     this.thinkingEnd =
-        thinking == null ? null : StopSequences.of(List.of(thinking.close())).stream();
+        thinking == null || isThinkingSpecial
+            ? null
+            : StopSequences.of(List.of(thinking.close())).stream();
   }
 
-  /** Takes what the model wrote next. */
+  /** Takes what the model wrote next in ordinary tokens. */
   void feed(String more) {
     for (int i = 0; i < more.length() && !isStopped; i++) {
+      if (part == Part.CALLS) {
+        call(more.substring(i));
+        return;
+      }
       feed(more.charAt(i));
     }
+    tell();
+  }
+
+  /** Takes a special token; its spelling in ordinary tokens is text like any other. */
+  void feedSpecial(String spelling) {
+    boolean isTrigger = mayCall && isTriggerSpecial && spelling.equals(shape.trigger());
+    if (part == Part.CALLS) {
+      call(spelling);
+    } else if (isTrigger) {
+      finish();
+      part = Part.CALLS;
+    } else if (thinking != null && isThinkingSpecial && begins(thinking, spelling)) {
+      start.setLength(0);
+      part = Part.THINKING;
+    } else if (thinking != null && isThinkingSpecial && ends(thinking, spelling)) {
+      start.setLength(0);
+      part = Part.START;
+    } else {
+      feed(spelling);
+    }
+  }
+
+  private boolean begins(Thinking section, String spelling) {
+    return part == Part.START && spelling.equals(section.open());
+  }
+
+  private boolean ends(Thinking section, String spelling) {
+    return part == Part.THINKING && spelling.equals(section.close());
   }
 
   private void feed(char c) {
@@ -78,11 +118,14 @@ final class TurnReader {
       case START -> begin(c);
       case THINKING -> think(c);
       case TEXT -> say(c);
-      case CALLS -> {
-        written.append(c);
-        tellCalls();
-      }
+      case CALLS -> call(String.valueOf(c));
     }
+  }
+
+  private void call(String more) {
+    tell();
+    written.append(more);
+    tellCalls();
   }
 
   private void begin(char c) {
@@ -91,7 +134,7 @@ final class TurnReader {
     }
     start.append(c);
     String seen = start.toString();
-    if (thinking != null && thinking.open().startsWith(seen)) {
+    if (thinking != null && !isThinkingSpecial && thinking.open().startsWith(seen)) {
       part = thinking.open().equals(seen) ? Part.THINKING : Part.START;
     } else if (mayCall && shape.atStart() && seen.equals(shape.trigger())) {
       part = Part.CALLS;
@@ -102,25 +145,22 @@ final class TurnReader {
   }
 
   private void think(char c) {
-    if (thinkingEnd == null || (c == '\n' && thoughts.isEmpty())) {
+    if (c == '\n' && thoughts.isEmpty()) {
       return;
     }
-    tellThought(thinkingEnd.feed(String.valueOf(c)));
+    if (thinkingEnd == null) {
+      thoughts.append(String.valueOf(c));
+      return;
+    }
+    thoughts.append(thinkingEnd.feed(String.valueOf(c)));
     if (thinkingEnd.isStopped()) {
       start.setLength(0);
       part = Part.START;
     }
   }
 
-  private void tellThought(String more) {
-    if (!more.isEmpty()) {
-      thoughts.append(more);
-      listener.onThinking(more);
-    }
-  }
-
   private void say(char c) {
-    tellText(textEnd.feed(String.valueOf(c)));
+    text.append(textEnd.feed(String.valueOf(c)));
     if (textEnd.isStopped()) {
       boolean calls = mayCall && textEnd.stop().equals(shape.trigger());
       part = calls ? Part.CALLS : Part.TEXT;
@@ -128,9 +168,16 @@ final class TurnReader {
     }
   }
 
-  private void tellText(String more) {
-    if (!more.isEmpty()) {
-      text.append(more);
+  /** Tells what has come since the last time. */
+  private void tell() {
+    if (thoughts.length() > thoughtsTold) {
+      String more = thoughts.substring(thoughtsTold);
+      thoughtsTold = thoughts.length();
+      listener.onThinking(more);
+    }
+    if (text.length() > textTold) {
+      String more = text.substring(textTold);
+      textTold = text.length();
       listener.onText(more);
     }
   }
@@ -172,16 +219,22 @@ final class TurnReader {
       case START -> {
         part = Part.TEXT;
         feed(start.toString());
-        tellText(textEnd.finish());
+        text.append(textEnd.finish());
       }
       case THINKING -> {
         if (thinkingEnd != null) {
-          tellThought(thinkingEnd.finish());
+          thoughts.append(thinkingEnd.finish());
         }
       }
-      case TEXT -> tellText(isStopped ? "" : textEnd.finish());
+      case TEXT -> text.append(isStopped ? "" : textEnd.finish());
       case CALLS -> {}
     }
+    tell();
+  }
+
+  /** Whether what was written last is a part of a call, or might be. */
+  boolean isCalling() {
+    return part == Part.CALLS;
   }
 
   /** Whether a stop sequence has come. */

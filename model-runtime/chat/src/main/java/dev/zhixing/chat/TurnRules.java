@@ -1,21 +1,19 @@
 package dev.zhixing.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.zhixing.chat.format.CallShape;
 import dev.zhixing.chat.format.Spellings;
-import dev.zhixing.chat.format.TemplateFormat;
 import dev.zhixing.chat.format.Thinking;
+import dev.zhixing.chat.format.TurnFormat;
 import dev.zhixing.engine.grammar.Grammar;
 import dev.zhixing.engine.grammar.GrammarVocabulary;
 import dev.zhixing.engine.grammar.Rule;
 import dev.zhixing.engine.grammar.Schema;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,45 +31,77 @@ final class TurnRules {
       @Nullable ResponseFormat answer,
       boolean isThinking) {}
 
-  private final TemplateFormat format;
+  /**
+   * What holds for a turn.
+   *
+   * @param whole from its beginning, null for nothing
+   * @param calls behind the special token that begins them, null where there is no such token
+   * @param trigger that token
+   */
+  record Grammars(@Nullable Grammar whole, @Nullable Grammar calls, int trigger) {
+    static final Grammars NONE = new Grammars(null, null, -1);
+
+    static Grammars whole(Grammar grammar) {
+      return new Grammars(grammar, null, -1);
+    }
+  }
+
+  private final TurnFormat format;
   private final CallShape shape;
+  private final boolean isTriggerSpecial;
   private final GrammarVocabulary vocabulary;
-  private final Map<Kind, Grammar> compiled =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+  private final Recent<Kind, Grammar> compiled = new Recent<>(MOST_KEPT);
+  private final Recent<List<ToolSpecification>, Grammar> compiledCalls = new Recent<>(MOST_KEPT);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Kind, Grammar> eldest) {
-          return size() > MOST_KEPT;
-        }
-      };
-
-  TurnRules(TemplateFormat format, Tokenizer tokenizer) {
+  TurnRules(TurnFormat format, Tokenizer tokenizer) {
     this.format = format;
     this.shape = format.shape();
+    this.isTriggerSpecial = format.spellings().isSpecial(shape.trigger());
     this.vocabulary = new GrammarVocabulary(tokenizer);
   }
 
-  /** The grammar of a turn that offers tools or must answer in JSON. */
-  synchronized Grammar of(Kind kind) {
-    return compiled.computeIfAbsent(kind, key -> Grammar.compile(rule(kind), vocabulary));
+  /**
+   * What holds for a turn that may call tools or must answer in JSON.
+   *
+   * @throws IllegalArgumentException if a schema can't be kept to; the text names the place
+   */
+  Grammars of(Kind kind) {
+    if (kind.tools().isEmpty() && kind.answer() == null) {
+      return Grammars.NONE;
+    }
+    boolean mustBegin = kind.mustCall() && !format.speaksBeforeCalls();
+    if (isTriggerSpecial && kind.answer() == null && !mustBegin) {
+      int trigger = format.spellings().in(shape.trigger())[0];
+      return new Grammars(null, calls(kind.tools()), trigger);
+    }
+    return Grammars.whole(compiled.get(kind, key -> Grammar.compile(rule(key), vocabulary)));
   }
 
-  /** A grammar that the caller brings, behind a thinking section that is closed at once. */
-  Grammar of(Rule own, boolean isThinking) {
+  private Grammar calls(List<ToolSpecification> tools) {
+    return compiledCalls.get(
+        List.copyOf(tools),
+        key -> Grammar.compile(new Rule.Sequence(behindTrigger(key)), vocabulary));
+  }
+
+  /**
+   * A grammar that the caller brings, behind a thinking section that is closed at once.
+   *
+   * @throws IllegalArgumentException if a part of it can't be satisfied; the text names the part
+   */
+  Grammars of(Rule own, boolean isThinking) {
     List<Rule> rules = new ArrayList<>(closing(isThinking));
     rules.add(own);
-    return Grammar.compile(new Rule.Sequence(rules), vocabulary);
+    return Grammars.whole(Grammar.compile(new Rule.Sequence(rules), vocabulary));
   }
 
   private Rule rule(Kind kind) {
     List<Rule> choices = new ArrayList<>();
     if (!kind.tools().isEmpty()) {
-      choices.add(calls(kind.tools()));
+      choices.add(callRule(kind.tools()));
     }
     boolean isFree = kind.answer() == null && !kind.mustCall();
     if (kind.answer() != null && !kind.mustCall()) {
-      choices.add(new Rule.Json(schema(kind.answer())));
+      choices.add(json(kind.answer()));
     }
     List<Rule> rules = new ArrayList<>();
     if (!isFree) {
@@ -89,9 +119,7 @@ final class TurnRules {
     if (shape.atStart()) {
       return new Rule.Choice(calls, NOT_A_BRACE);
     }
-    boolean isSpecial = format.spellings().in(shape.trigger()).length > 0;
-    Rule text = isSpecial ? new Rule.Text() : new Rule.Free(shape.trigger());
-    return new Rule.Sequence(text, new Rule.Repeat(calls, 0, 1));
+    return new Rule.Sequence(new Rule.Free(shape.trigger()), new Rule.Repeat(calls, 0, 1));
   }
 
   /** The end of a thinking section that the cue has begun. */
@@ -108,7 +136,7 @@ final class TurnRules {
       return List.of();
     }
     Spellings spellings = format.spellings();
-    boolean isSpecial = spellings.in(thinking.close()).length > 0;
+    boolean isSpecial = spellings.isSpecial(thinking.close());
     List<Rule> section = new ArrayList<>();
     if (!isThinking) {
       section.addAll(spellings.rules(thinking.open()));
@@ -121,17 +149,27 @@ final class TurnRules {
     return List.of(isThinking ? whole : new Rule.Repeat(whole, 0, 1));
   }
 
-  private Rule calls(List<ToolSpecification> tools) {
+  private Rule callRule(List<ToolSpecification> tools) {
+    List<Rule> rules = new ArrayList<>(spelt(shape.trigger()));
+    rules.addAll(behindTrigger(tools));
+    return new Rule.Sequence(rules);
+  }
+
+  private List<Rule> behindTrigger(List<ToolSpecification> tools) {
     List<Rule> each = new ArrayList<>();
     for (ToolSpecification tool : tools) {
       Schema arguments = EngineSchemas.of(JsonSchemas.parameters(tool), tool.name());
       List<Rule> call = new ArrayList<>(spelt(shape.before() + tool.name() + shape.between()));
-      call.add(new Rule.Json(arguments));
+      call.add(
+          switch (shape.arguments()) {
+            case JSON -> new Rule.Json(arguments);
+            case PYTHON -> new Rule.Keywords(arguments);
+          });
       call.addAll(spelt(shape.after()));
       each.add(new Rule.Sequence(call));
     }
     Rule call = new Rule.Choice(each);
-    List<Rule> rules = new ArrayList<>(spelt(shape.trigger() + shape.open()));
+    List<Rule> rules = new ArrayList<>(spelt(shape.open()));
     rules.add(call);
     if (shape.most() > 1) {
       List<Rule> more = new ArrayList<>(spelt(shape.separator()));
@@ -139,18 +177,21 @@ final class TurnRules {
       rules.add(new Rule.Repeat(new Rule.Sequence(more), 0, shape.most() - 1));
     }
     rules.addAll(spelt(shape.close()));
-    return new Rule.Sequence(rules);
+    return rules;
   }
 
   private List<Rule> spelt(String text) {
     return format.spellings().rules(text);
   }
 
-  private static Schema schema(ResponseFormat answer) {
-    if (answer.jsonSchema() == null) {
-      return new Schema.Any();
-    }
-    JsonNode tree = JsonSchemas.of(answer.jsonSchema().rootElement());
-    return EngineSchemas.of(tree, "answer");
+  private static Rule json(ResponseFormat answer) {
+    return answer.jsonSchema() == null
+        ? new Rule.Json(new Schema.Any())
+        : json(answer.jsonSchema().rootElement());
+  }
+
+  /** An answer in JSON. */
+  static Rule json(JsonSchemaElement schema) {
+    return new Rule.Json(EngineSchemas.of(JsonSchemas.of(schema), "answer"));
   }
 }

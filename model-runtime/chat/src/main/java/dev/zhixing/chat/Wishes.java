@@ -4,11 +4,13 @@ import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.sampling.SamplingOptions;
+import dev.zhixing.engine.sampling.StopSequences;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +19,44 @@ record Wishes(LocalChatRequestParameters parameters, String modelName) {
   private static final double BRANCH_TEMPERATURE = 0.8;
 
   /**
-   * @throws UnsupportedFeatureException if the request names another model
+   * @throws UnsupportedFeatureException if the request names another model or asks for what the
+   *     options refuse
    * @throws InvalidRequestException if a parameter is out of its range
    */
   static Wishes of(ChatRequest request, Model model, LocalChatOptions options) {
-    LocalChatRequestParameters parameters = LocalChatRequestParameters.of(request.parameters());
-    String name = checkName(parameters.modelName(), model, options);
+    Wishes wishes = of(request.parameters(), model, options);
+    wishes.checkWhole();
+    return wishes;
+  }
+
+  /** As {@link #of(ChatRequest, Model, LocalChatOptions)} for parameters of a part of a request. */
+  static Wishes of(ChatRequestParameters asked, Model model, LocalChatOptions options) {
+    LocalChatRequestParameters parameters = LocalChatRequestParameters.of(asked);
+    Wishes wishes = new Wishes(parameters, name(parameters.modelName(), model, options));
+    options.refused().forEach(wishes::refuse);
+    wishes.checkNumbers();
+    wishes.checkTexts();
+    return wishes;
+  }
+
+  private void refuse(RequestFeature feature) {
+    ResponseFormat json = json();
+    boolean isAsked =
+        switch (feature) {
+          case TOOLS -> !tools().isEmpty();
+          case REQUIRED_TOOLS -> mustCall();
+          case JSON -> json != null;
+          case JSON_SCHEMA -> json != null && json.jsonSchema() != null;
+          case STOP_SEQUENCES -> !stops().isEmpty();
+          case OUTPUT_LIMIT -> parameters.maxOutputTokens() != null;
+        };
+    if (isAsked) {
+      throw new UnsupportedFeatureException(
+          feature.words() + ": not supported here, as the options of the chat model refuse it");
+    }
+  }
+
+  private void checkNumbers() {
     Integer most = parameters.maxOutputTokens();
     if (most != null && most < 1) {
       throw new InvalidRequestException("maxOutputTokens: expected at least 1, found " + most);
@@ -31,25 +65,45 @@ record Wishes(LocalChatRequestParameters parameters, String modelName) {
     if (rivals != null && (rivals < 0 || rivals > 1000)) {
       throw new InvalidRequestException("topLogprobs: expected 0 to 1000, found " + rivals);
     }
-    return new Wishes(parameters, name);
+    sampling();
   }
 
-  /**
-   * The model's name.
-   *
-   * @throws UnsupportedFeatureException if another is wanted
-   */
-  static String checkName(@Nullable String wanted, Model model, LocalChatOptions options) {
-    String name = name(model, options);
-    if (wanted != null && !wanted.equals(name)) {
-      throw new UnsupportedFeatureException(
-          "modelName: expected '"
-              + name
-              + "', which is loaded, found '"
-              + wanted
-              + "'; changing the model by a request is not supported");
+  private void checkTexts() {
+    try {
+      StopSequences.of(stops());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException("stopSequences: " + e.getMessage(), e);
     }
-    return name;
+    String session = session();
+    if (session != null && session.isBlank()) {
+      throw new InvalidRequestException("session: expected a name, found nothing in it");
+    }
+  }
+
+  /** Refuses what can't be had at once. */
+  private void checkWhole() {
+    if (parameters.toolChoice() == ToolChoice.REQUIRED && tools().isEmpty()) {
+      throw new InvalidRequestException("toolChoice REQUIRED: expected tools on offer, found none");
+    }
+    if (parameters.grammar() != null && (json() != null || !callable().isEmpty())) {
+      throw new InvalidRequestException(
+          "grammar: expected neither a JSON response format nor tools that may be called, found %s; the grammar is for the whole answer"
+              .formatted(json() != null ? "a response format" : callable().size() + " tools"));
+    }
+  }
+
+  /** The name that a response tells: the one that was asked for, if it is one of the model's. */
+  private static String name(@Nullable String wanted, Model model, LocalChatOptions options) {
+    String name = name(model, options);
+    if (wanted == null || wanted.equals(name) || options.aliases().contains(wanted)) {
+      return wanted == null ? name : wanted;
+    }
+    throw new UnsupportedFeatureException(
+        "modelName: expected '"
+            + name
+            + "', which is loaded, found '"
+            + wanted
+            + "'; changing the model by a request is not supported");
   }
 
   private static String name(Model model, LocalChatOptions options) {
@@ -71,8 +125,13 @@ record Wishes(LocalChatRequestParameters parameters, String modelName) {
     return parameters.toolChoice() == ToolChoice.NONE ? List.of() : tools();
   }
 
+  /** The name of the conversation, null for none. */
+  @Nullable String session() {
+    return parameters.session();
+  }
+
   boolean mustCall() {
-    return parameters.toolChoice() == ToolChoice.REQUIRED && !tools().isEmpty();
+    return parameters.toolChoice() == ToolChoice.REQUIRED;
   }
 
   List<String> stops() {
@@ -116,6 +175,12 @@ record Wishes(LocalChatRequestParameters parameters, String modelName) {
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException(e.getMessage(), e);
     }
+  }
+
+  /** The same without thinking first, where the template can be told. */
+  Wishes withoutThinking() {
+    LocalChatRequestParameters own = LocalChatRequestParameters.builder().thinking(false).build();
+    return new Wishes(LocalChatRequestParameters.of(parameters.overrideWith(own)), modelName);
   }
 
   /** The same for one of several continuations, which differ by chance. */

@@ -6,7 +6,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** LangChain4j's conformance suite for services with JSON schemas. */
+/**
+ * LangChain4j's conformance suite for services with JSON schemas, see {@link KnownDocuments}: all
+ * of it.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AiServiceJsonConformanceTest extends AbstractAiServiceWithJsonSchemaIT {
 

@@ -7,7 +7,16 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** LangChain4j's conformance suite for services with tools. */
+/**
+ * LangChain4j's conformance suite for services with tools, see {@link KnownCalls}. Not run, as they
+ * need a model that sees images:
+ *
+ * <ul>
+ *   <li>{@code should_execute_tool_returning_Image}
+ *   <li>{@code should_execute_tool_returning_ImageContent}
+ *   <li>{@code should_execute_tool_returning_ContentList}
+ * </ul>
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AiServiceToolsConformanceTest extends AbstractAiServiceWithToolsIT {
 

@@ -2,7 +2,10 @@ package dev.zhixing.chat;
 
 import static dev.zhixing.chat.ScriptedChat.call;
 
-/** What the suite of tools expects a model to call and to say. */
+/**
+ * What the suite of tools expects a model to call and to say, in all of its tests: a sampler
+ * proposes it token by token.
+ */
 final class KnownCalls {
   private static final String ADD_37_87 = call("add", "{\"arg0\":37,\"arg1\":87}");
 

@@ -1,6 +1,9 @@
 package dev.zhixing.chat;
 
-/** What the suite of JSON schemas expects a model to read out of its texts. */
+/**
+ * What the suite of JSON schemas expects a model to read out of its texts, in all of its tests: a
+ * sampler proposes it token by token.
+ */
 final class KnownDocuments {
   private static final String KLAUS =
       "{\"name\":\"Klaus\",\"age\":37,\"height\":1.78,\"married\":false}";

@@ -31,7 +31,7 @@ public final class SchemaFuzz {
         HEAP,
         text -> {
           if (!text.isBlank()) { // LangChain4j takes no empty one
-            write(new ToolGrammars(TOKENIZER).json(JsonRawSchema.from(text)));
+            write(Grammar.compile(TurnRules.json(JsonRawSchema.from(text)), TOKENIZER));
           }
         });
   }

@@ -30,6 +30,7 @@ import java.util.Set;
  */
 final class ScriptedChat implements AutoCloseable {
   static final String NAME = "scripted";
+  static final String ALIAS = "scripted-latest";
 
   private final Model model;
   private final List<LocalChatModel> chats = new ArrayList<>();
@@ -72,26 +73,35 @@ final class ScriptedChat implements AutoCloseable {
   }
 
   LocalChatModel chat(ChatRequestParameters defaults) {
-    return chat(defaults, List.of());
+    return chat(defaults, Set.of());
+  }
+
+  /** A model whose options refuse something. */
+  LocalChatModel chat(ChatRequestParameters defaults, Set<RequestFeature> refused) {
+    return chat(defaults, refused, List.of());
   }
 
   LocalChatModel chat(ChatModelListener listener) {
-    return chat(DefaultChatRequestParameters.EMPTY, List.of(listener));
+    return chat(DefaultChatRequestParameters.EMPTY, Set.of(), List.of(listener));
   }
 
   /** A model whose listener hears each request just before the sampler is made for it. */
-  private LocalChatModel chat(ChatRequestParameters defaults, List<ChatModelListener> others) {
+  private LocalChatModel chat(
+      ChatRequestParameters defaults, Set<RequestFeature> refused, List<ChatModelListener> others) {
     List<ChatModelListener> listeners = new ArrayList<>(others);
     Director director = new Director();
     listeners.add(director);
     LocalChatModel chat =
         LocalChatModel.of(
             model,
-            LocalChatOptions.standard()
-                .withModelName(NAME)
-                .withDefaults(defaults)
-                .withListeners(listeners)
-                .withSampling(director::sampler));
+            LocalChatOptions.builder()
+                .modelName(NAME)
+                .aliases(Set.of(ALIAS))
+                .refuse(refused)
+                .defaults(defaults)
+                .listeners(listeners)
+                .sampling(director::sampler)
+                .build());
     chats.add(chat);
     return chat;
   }

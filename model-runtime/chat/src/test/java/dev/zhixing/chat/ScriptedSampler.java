@@ -2,6 +2,8 @@ package dev.zhixing.chat;
 
 import dev.zhixing.engine.sampling.Sampler;
 import dev.zhixing.engine.tokenizer.Tokenizer;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Proposes the tokens of a text one by one, in place of a model that knows something: the mask must
@@ -17,6 +19,14 @@ final class ScriptedSampler implements Sampler {
 
   static Sampler of(Tokenizer tokenizer, String text) {
     return new ScriptedSampler(tokenizer.encodeTrusted(text));
+  }
+
+  /** A text in ordinary tokens only, and what ends it. */
+  static Sampler untrusted(Tokenizer tokenizer, String text, String end) {
+    return new ScriptedSampler(
+        IntStream.concat(
+                Arrays.stream(tokenizer.encode(text)), Arrays.stream(tokenizer.encodeTrusted(end)))
+            .toArray());
   }
 
   @Override

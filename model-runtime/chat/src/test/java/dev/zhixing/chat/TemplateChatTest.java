@@ -57,6 +57,11 @@ class TemplateChatTest {
     Family(String... specials) {
       this.specials = specials;
     }
+
+    /** Writes a random model with these tokens and the built-in template that they call for. */
+    Path write(Path folder) {
+      return RandomChatModel.withTemplate(folder, "", specials);
+    }
   }
 
   private static final ToolSpecification LIGHT =
@@ -76,7 +81,7 @@ class TemplateChatTest {
   @TempDir Path folder;
 
   private Model load(Family family) {
-    return Model.load(RandomChatModel.withTemplate(folder, "", family.specials), 1);
+    return Model.load(family.write(folder), 1);
   }
 
   @ParameterizedTest
@@ -94,6 +99,47 @@ class TemplateChatTest {
           assertThat(arguments.get("room").asText()).isIn("kitchen", "study");
           assertThat(arguments.get("brightness").asInt()).isBetween(1, 100);
         }
+      }
+    }
+  }
+
+  @Test
+  void callsToolsInPythonWhereATemplateAsksForIt() throws Exception {
+    String template =
+        "{% for m in messages %}{{ '<start_of_turn>' ~ m.role ~ '\\n' ~ m.content ~ "
+            + "'<end_of_turn>\\n' }}{% endfor %}"
+            + "{% if tools %}Wrap calls in ```tool_code: {{ tools | tojson }}{% endif %}"
+            + "{% if add_generation_prompt %}<start_of_turn>model\n{% endif %}";
+    Path file = RandomChatModel.withTemplate(folder, template, Family.GEMMA.specials);
+    try (Model model = Model.load(file, 1)) {
+      LocalChatOptions scripted =
+          LocalChatOptions.builder()
+              .sampling(
+                  sampling ->
+                      ScriptedSampler.of(
+                          model.tokenizer(),
+                          "Well. ```tool_code\nset_light(room=\"study\", brightness=7)\n"
+                              + "```<end_of_turn>"))
+              .build();
+      try (LocalChatModel random = LocalChatModel.of(model);
+          LocalChatModel chat = LocalChatModel.of(model, scripted)) {
+        AiMessage message =
+            chat.chat(
+                    ChatRequest.builder()
+                        .messages(UserMessage.from("light"))
+                        .toolSpecifications(LIGHT)
+                        .build())
+                .aiMessage();
+        ChatResponse forced = random.chat(mustCall(List.of(UserMessage.from("light"))));
+
+        assertThat(message.text()).isEqualTo("Well.");
+        assertThat(message.toolExecutionRequests().getFirst().arguments())
+            .isEqualTo("{\"room\":\"study\",\"brightness\":7}");
+        for (ToolExecutionRequest call : forced.aiMessage().toolExecutionRequests()) {
+          JsonNode arguments = new ObjectMapper().readTree(call.arguments());
+          assertThat(arguments.get("brightness").asInt()).isBetween(1, 100);
+        }
+        assertThat(forced.aiMessage().toolExecutionRequests()).isNotEmpty();
       }
     }
   }
@@ -217,13 +263,14 @@ class TemplateChatTest {
   void partsThoughtsFromText() {
     try (Model model = load(Family.CHATML)) {
       LocalChatOptions options =
-          LocalChatOptions.standard()
-              .withSampling(
+          LocalChatOptions.builder()
+              .chatTemplate(ThinkingTemplate.TEXT)
+              .sampling(
                   sampling ->
                       ScriptedSampler.of(
-                          model.tokenizer(), "<think>\nso\n</think>\n\nHi!<|im_end|>"));
-      String template = ThinkingTemplate.TEXT;
-      try (LocalChatModel chat = LocalChatModel.of(model, options.withChatTemplate(template))) {
+                          model.tokenizer(), "<think>\nso\n</think>\n\nHi!<|im_end|>"))
+              .build();
+      try (LocalChatModel chat = LocalChatModel.of(model, options)) {
         AiMessage message = chat.chat(UserMessage.from("hello")).aiMessage();
 
         assertThat(message.thinking()).isEqualTo("so");
@@ -245,9 +292,10 @@ class TemplateChatTest {
   void stopsAtAStringThatIsCutIntoTokens() {
     try (Model model = load(Family.CHATML)) {
       LocalChatOptions options =
-          LocalChatOptions.standard()
-              .withSampling(
-                  sampling -> ScriptedSampler.of(model.tokenizer(), "one two three<|im_end|>"));
+          LocalChatOptions.builder()
+              .sampling(
+                  sampling -> ScriptedSampler.of(model.tokenizer(), "one two three<|im_end|>"))
+              .build();
       try (LocalChatModel chat = LocalChatModel.of(model, options)) {
         ChatResponse response =
             chat.chat(

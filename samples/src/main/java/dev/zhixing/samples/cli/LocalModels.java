@@ -118,9 +118,9 @@ final class LocalModels {
         if (history.isEmpty() || future.isCompletedExceptionally()) {
           return history;
         }
-        Model model = future.join().model();
-        int context = model.config().contextLength();
-        return new TokenWindow(new TokenCounts(model.tokenizer()), context / 2, context / 4)
+        Loaded loaded = future.join();
+        int context = loaded.model().config().contextLength();
+        return new TokenWindow(loaded.local().tokenCountEstimator(), context / 2, context / 4)
             .recall(request, history);
       }
     };

@@ -24,13 +24,11 @@ public final class CallReader {
       if (nameEnd < 0) {
         break;
       }
-      int to = jsonEnd(written, from);
+      int to = end(shape, written, from);
       boolean isComplete = to >= 0;
-      calls.add(
-          new WrittenCall(
-              written.substring(name, nameEnd),
-              written.substring(from, isComplete ? to : written.length()),
-              isComplete));
+      String arguments =
+          arguments(shape, written.substring(from, isComplete ? to : written.length()), isComplete);
+      calls.add(new WrittenCall(written.substring(name, nameEnd), arguments, isComplete));
       if (!isComplete || !written.startsWith(shape.after() + shape.separator(), to)) {
         break;
       }
@@ -40,6 +38,21 @@ public final class CallReader {
       }
     }
     return calls;
+  }
+
+  private static int end(CallShape shape, String written, int from) {
+    return switch (shape.arguments()) {
+      case JSON -> jsonEnd(written, from);
+      case PYTHON -> PythonArguments.end(written, from);
+    };
+  }
+
+  /** Arguments as JSON; what is not, only when it is complete. */
+  private static String arguments(CallShape shape, String written, boolean isComplete) {
+    return switch (shape.arguments()) {
+      case JSON -> written;
+      case PYTHON -> isComplete ? PythonArguments.toJson(written) : "";
+    };
   }
 
   /** Where the JSON object that begins at {@code from} ends, or -1 if it does not yet. */

@@ -16,6 +16,7 @@ import dev.zhixing.engine.tokenizer.Tokenizer;
  * @param separator what stands between two calls; empty where there is nothing
  * @param most most calls in one turn
  * @param close what ends the calls
+ * @param arguments how arguments are written
  */
 public record CallShape(
     String trigger,
@@ -26,9 +27,36 @@ public record CallShape(
     String after,
     String separator,
     int most,
-    String close) {
+    String close,
+    Arguments arguments) {
+
+  /** How arguments are written. */
+  public enum Arguments {
+    /** As a JSON object. */
+    JSON,
+    /** As keyword arguments in Python, up to a parenthesis. */
+    PYTHON
+  }
 
   private static final int MOST = 16;
+
+  /** A shape with arguments in JSON. */
+  public CallShape(
+      String trigger,
+      boolean atStart,
+      String open,
+      String before,
+      String between,
+      String after,
+      String separator,
+      int most,
+      String close) {
+    this(trigger, atStart, open, before, between, after, separator, most, close, Arguments.JSON);
+  }
+
+  /** The models of this project: a token before each name. */
+  public static final CallShape ZHIXING =
+      new CallShape("<|call|>", false, "", "", "", "", "<|call|>", MOST, "");
 
   /** Qwen, Hermes, ERNIE: {@code <tool_call>} around JSON. */
   public static final CallShape HERMES =
@@ -133,6 +161,20 @@ public record CallShape(
           MOST,
           "```");
 
+  /**
+   * Gemma 3 as it was taught: a call in Python, a line each, in a block named {@code tool_code}.
+   */
+  public static final CallShape TOOL_CODE_PYTHON =
+      new CallShape("```tool_code\n", false, "", "", "(", ")\n", "", MOST, "```", Arguments.PYTHON);
+
+  /** Arguments in JSON as this shape writes them. */
+  String written(String json) {
+    return switch (arguments) {
+      case JSON -> json;
+      case PYTHON -> PythonArguments.ofJson(json);
+    };
+  }
+
   /** The shape that a template speaks of; plain JSON where it speaks of none. */
   static CallShape of(String template, Tokenizer tokenizer) {
     if (template.contains("<tool_call>")) {
@@ -152,7 +194,8 @@ public record CallShape(
       return PHI;
     }
     if (template.contains("tool_code")) {
-      return TOOL_CODE;
+      boolean isJson = template.contains("\"name\":") || template.contains("\\\"name\\\":");
+      return isJson ? TOOL_CODE : TOOL_CODE_PYTHON;
     }
     boolean isTagged =
         template.contains("<|python_tag|>")

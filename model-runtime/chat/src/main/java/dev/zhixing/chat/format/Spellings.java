@@ -45,6 +45,12 @@ public final class Spellings {
     return new String(tokenizer.bytes(id), StandardCharsets.UTF_8);
   }
 
+  /** Whether a text is the spelling of a special token. */
+  public boolean isSpecial(String text) {
+    Special special = text.isEmpty() ? null : at(text, 0);
+    return special != null && special.spelling().equals(text);
+  }
+
   private @Nullable Special at(String text, int i) {
     List<Special> candidates = specials.get(text.charAt(i));
     if (candidates != null) {

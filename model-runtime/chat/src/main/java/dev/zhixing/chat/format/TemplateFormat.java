@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * thinking sections, the tokens that end a turn. Immutable but for what it finds out about the
  * template when that first matters; safe for all threads.
  */
-public final class TemplateFormat {
+public final class TemplateFormat implements TurnFormat {
   private static final String KEY = "tokenizer.chat_template";
   private static final List<String> ENDS =
       List.of(
@@ -141,34 +141,39 @@ public final class TemplateFormat {
     return own;
   }
 
-  /** How calls are written. */
+  @Override
   public CallShape shape() {
     return shape;
   }
 
-  /** How thinking is parted from text; null where the model doesn't. */
+  @Override
   public @Nullable Thinking thinking() {
     return thinking;
   }
 
-  /** The vocabulary's special tokens. */
+  @Override
   public Spellings spellings() {
     return spellings;
   }
 
-  /** The tokens that end a turn. Do not modify. */
+  @Override
   public int[] ends() {
     return ends;
   }
 
-  /** The special tokens that calls and thinking sections are made of. Do not modify. */
+  @Override
   public int[] markTokens() {
     return marks;
   }
 
-  /** The special tokens that a turn can't have. Do not modify. */
+  @Override
   public int[] structure() {
     return structure;
+  }
+
+  @Override
+  public boolean speaksBeforeCalls() {
+    return false;
   }
 
   /**

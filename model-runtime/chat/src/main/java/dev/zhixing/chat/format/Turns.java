@@ -59,7 +59,7 @@ final class Turns {
             + shape.before()
             + "NAME"
             + shape.between()
-            + "ARGUMENTS"
+            + (shape.arguments() == CallShape.Arguments.JSON ? "ARGUMENTS" : "ARGUMENT=VALUE, …")
             + shape.after()
             + shape.close();
     return text.append("To call one, reply with nothing but ")
@@ -148,11 +148,12 @@ final class Turns {
   private String inWords(List<ToolExecutionRequest> requests) {
     StringBuilder text = new StringBuilder(shape.trigger()).append(shape.open());
     for (int i = 0; i < requests.size(); i++) {
-      text.append(i == 0 ? "" : shape.separator().isEmpty() ? "\n{" : shape.separator())
+      boolean isRepeated = i > 0 && shape.atStart(); // each begins like the first
+      text.append(isRepeated ? "\n" + shape.trigger() : i > 0 ? shape.separator() : "")
           .append(shape.before())
           .append(requests.get(i).name())
           .append(shape.between())
-          .append(requests.get(i).arguments())
+          .append(shape.written(requests.get(i).arguments()))
           .append(shape.after());
     }
     return text.append(shape.close()).toString();
@@ -166,7 +167,12 @@ final class Turns {
               + ": expected a single text, found non-text content; this model reads text only");
     }
     if (!skills.hasCalls()) {
-      return turn("user", "Result of " + message.toolName() + ": " + message.text());
+      boolean isCode = shape.arguments() == CallShape.Arguments.PYTHON;
+      return turn(
+          "user",
+          isCode
+              ? "```tool_output\n" + message.text() + "\n```"
+              : "Result of " + message.toolName() + ": " + message.text());
     }
     Map<String, Object> turn = turn("tool", message.text());
     turn.put("name", message.toolName());

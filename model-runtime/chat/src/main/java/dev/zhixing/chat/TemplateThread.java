@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param ids the tokens, the generated ones as they were generated
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record ChatThread(@Nullable ChatThread before, MarkedText text, int[] ids) {
+record TemplateThread(@Nullable TemplateThread before, MarkedText text, int[] ids) {
 
   int textLength() {
     int length = 0;
-    for (ChatThread at = this; at != null; at = at.before) {
+    for (TemplateThread at = this; at != null; at = at.before) {
       length += at.text.text().length();
     }
     return length;
@@ -26,7 +26,7 @@ record ChatThread(@Nullable ChatThread before, MarkedText text, int[] ids) {
 
   int idCount() {
     int count = 0;
-    for (ChatThread at = this; at != null; at = at.before) {
+    for (TemplateThread at = this; at != null; at = at.before) {
       count += at.ids.length;
     }
     return count;
@@ -35,7 +35,7 @@ record ChatThread(@Nullable ChatThread before, MarkedText text, int[] ids) {
   int[] allIds() {
     int[] all = new int[idCount()];
     int end = all.length;
-    for (ChatThread at = this; at != null; at = at.before) {
+    for (TemplateThread at = this; at != null; at = at.before) {
       end -= at.ids.length;
       System.arraycopy(at.ids, 0, all, end, at.ids.length);
     }
@@ -43,14 +43,14 @@ record ChatThread(@Nullable ChatThread before, MarkedText text, int[] ids) {
   }
 
   /** The latest of this thread's turns up to which a rendered text is the same; null for none. */
-  @Nullable ChatThread agreeing(MarkedText rendered) {
-    Deque<ChatThread> fromStart = new ArrayDeque<>();
-    for (ChatThread at = this; at != null; at = at.before) {
+  @Nullable TemplateThread agreeing(MarkedText rendered) {
+    Deque<TemplateThread> fromStart = new ArrayDeque<>();
+    for (TemplateThread at = this; at != null; at = at.before) {
       fromStart.push(at);
     }
-    ChatThread best = null;
+    TemplateThread best = null;
     int place = 0;
-    for (ChatThread at : fromStart) {
+    for (TemplateThread at : fromStart) {
       if (!rendered.hasAt(place, at.text)) {
         break;
       }

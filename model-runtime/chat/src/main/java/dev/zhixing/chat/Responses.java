@@ -1,0 +1,99 @@
+package dev.zhixing.chat;
+
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
+import dev.zhixing.engine.decoding.DecodingCounts;
+import dev.zhixing.engine.sampling.TokenLogprobs;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Turns as LangChain4j's responses. */
+final class Responses {
+  private Responses() {}
+
+  /**
+   * A turn as a message.
+   *
+   * @param prompt tokens of the request
+   * @param cached those of them that were in the session already
+   */
+  static AiMessage message(Turn turn, int prompt, int cached) {
+    AiMessage.Builder message =
+        AiMessage.builder()
+            .attributes(
+                Map.of(
+                    Remembered.KEY,
+                    UUID.randomUUID().toString(),
+                    "zhixing.prefilled_tokens",
+                    prompt - cached,
+                    "zhixing.cached_tokens",
+                    cached,
+                    "zhixing.forced_tokens",
+                    forced(turn.counts())));
+    if (!turn.text().isEmpty()) {
+      message.text(turn.text());
+    }
+    if (!turn.thoughts().isEmpty()) {
+      message.thinking(turn.thoughts());
+    }
+    if (!turn.calls().isEmpty()) {
+      message.toolExecutionRequests(turn.calls());
+    }
+    return message.build();
+  }
+
+  /** A token that was the only one allowed and had been drafted counts in both. */
+  private static int forced(DecodingCounts counts) {
+    return Math.max(counts.forced(), counts.accepted());
+  }
+
+  /**
+   * A turn as a response.
+   *
+   * @param prompt tokens of the request
+   * @param cached those of them that were in the session already
+   * @param logprobs of the tokens of the turn, perhaps of some beyond it
+   */
+  static ChatResponse of(
+      AiMessage message,
+      Turn turn,
+      String modelName,
+      int prompt,
+      int cached,
+      List<TokenLogprobs> logprobs,
+      @Nullable String divergence) {
+    int written = turn.ids().length;
+    DecodingCounts counts = turn.counts();
+    LocalTokenUsage usage =
+        new LocalTokenUsage(
+            prompt,
+            written,
+            cached,
+            counts.proposed() + counts.lookedUp(),
+            counts.accepted() + counts.lookedUpAccepted(),
+            forced(counts));
+    return ChatResponse.builder()
+        .aiMessage(message)
+        .metadata(
+            LocalChatResponseMetadata.local()
+                .id(UUID.randomUUID().toString())
+                .modelName(modelName)
+                .tokenUsage(usage)
+                .finishReason(reason(turn))
+                .times(turn.prefill(), turn.decode())
+                .logprobs(logprobs.subList(0, Math.min(logprobs.size(), written)))
+                .divergence(divergence)
+                .build())
+        .build();
+  }
+
+  private static FinishReason reason(Turn turn) {
+    if (turn.end() == Turn.End.LIMIT) {
+      return FinishReason.LENGTH;
+    }
+    return turn.calls().isEmpty() ? FinishReason.STOP : FinishReason.TOOL_EXECUTION;
+  }
+}
