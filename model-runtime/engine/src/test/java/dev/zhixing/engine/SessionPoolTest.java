@@ -200,6 +200,26 @@ class SessionPoolTest {
   }
 
   @Test
+  void keepsForksOfASession() {
+    int[] common = ids(1, PAGE + 10);
+    try (SessionPool pool = pool(1 << 30)) {
+      try (SessionLease lease = pool.take(common)) {
+        append(lease, common);
+        for (int branch = 0; branch < 3; branch++) {
+          try (Session fork = lease.session().fork()) {
+            fork.append(branch, 5, 6);
+            lease.keep(fork);
+          }
+        }
+      }
+
+      assertThat(pool.counts().kept()).isEqualTo(3);
+      assertThat(reused(pool, plus(common, 2, 5, 6, 7))).isEqualTo(common.length + 3);
+      assertThat(pool.counts().bytes()).isEqualTo(4 * pageBytes);
+    }
+  }
+
+  @Test
   void waitsForMemoryButNotForLong() throws InterruptedException, ExecutionException {
     try (SessionPool brief = pool(3 * pageBytes);
         SessionLease held = brief.take(ids(1, 2 * PAGE))) {

@@ -235,6 +235,67 @@ class DecoderTest {
   }
 
   @Test
+  void aTokenBeginsAGrammarInFreeText() {
+    Grammar calls =
+        Grammar.compile(
+            new Rule.Sequence(
+                new Rule.Literal("set_light"),
+                new Rule.Json(LIGHT),
+                new Rule.Token(TestVocabulary.END)),
+            TOKENIZER);
+    for (int seed = 0; seed < 10; seed++) {
+      List<Integer> plain = triggered(calls, seed, DecodingOptions.plain());
+      List<Integer> drafted = triggered(calls, seed, DecodingOptions.lookedUp());
+
+      assertThat(drafted).isEqualTo(plain).endsWith(TestVocabulary.END);
+      String written =
+          TOKENIZER.decode(plain.subList(6, plain.size() - 1).stream().mapToInt(i -> i).toArray());
+      assertThat(written).startsWith("set_light{\"room\":\"");
+    }
+  }
+
+  /** Five tokens of free text, the token that begins a call, and the call. */
+  private List<Integer> triggered(Grammar calls, long seed, DecodingOptions options) {
+    List<Integer> ids = new ArrayList<>();
+    Sampler inner = sampler(seed);
+    Sampler calling =
+        new Sampler() {
+          private int written;
+
+          @Override
+          public int sample(float[] logits) {
+            return written == 5 ? TestVocabulary.CALL : inner.sample(logits);
+          }
+
+          @Override
+          public void accept(int id) {
+            written++;
+            inner.accept(id);
+          }
+        };
+    try (Session session = model.newSession()) {
+      Decoder decoder = decoder(session, calling, null, options);
+      decoder.onToken(TestVocabulary.CALL, calls::start);
+      decoder.prefill(PROMPT);
+      for (int id = decoder.next(); id != Decoder.ENDED; id = decoder.next()) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  @Test
+  void refusesATokenThatBeginsAGrammarWithinAnother() {
+    try (Session session = model.newSession()) {
+      Decoder decoder = decoder(session, Sampler.greedy(), CALLS.start(), DecodingOptions.plain());
+
+      assertThatThrownBy(() -> decoder.onToken(TestVocabulary.CALL, CALLS::start))
+          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> decoder.limit(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
   void refusesToStartTwice() {
     try (Session session = model.newSession()) {
       Decoder decoder = decoder(session, Sampler.greedy(), null, DecodingOptions.plain());

@@ -62,7 +62,7 @@ class LookupTest {
     copied.prefer(0, 3);
     assertThat(copied.worth()).isZero();
     copied.prefer(0, 4);
-    assertThat(copied.worth()).isEqualTo(2);
+    assertThat(copied.worth()).isEqualTo(1);
   }
 
   @Test
