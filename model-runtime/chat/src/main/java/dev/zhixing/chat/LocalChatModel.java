@@ -10,7 +10,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.PoolCounts;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -155,10 +154,7 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
 
   @Override
   public Set<Capability> supportedCapabilities() {
-    boolean answersInJson =
-        Collections.disjoint(
-            options.refused(), Set.of(RequestFeature.JSON, RequestFeature.JSON_SCHEMA));
-    return answersInJson ? Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA) : Set.of();
+    return Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
   }
 
   @Override

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class LocalChatOptions {
   private final @Nullable String modelName;
   private final Set<String> aliases;
-  private final Set<RequestFeature> refused;
   private final ChatRequestParameters defaults;
   private final List<ChatModelListener> listeners;
   private final long memory;
@@ -31,7 +30,6 @@ public final class LocalChatOptions {
   private LocalChatOptions(Builder builder) {
     modelName = builder.modelName;
     aliases = Set.copyOf(builder.aliases);
-    refused = Set.copyOf(builder.refused);
     defaults = builder.defaults;
     listeners = List.copyOf(builder.listeners);
     memory = builder.memory;
@@ -59,10 +57,6 @@ public final class LocalChatOptions {
 
   Set<String> aliases() {
     return aliases;
-  }
-
-  Set<RequestFeature> refused() {
-    return refused;
   }
 
   ChatRequestParameters defaults() {
@@ -105,7 +99,6 @@ public final class LocalChatOptions {
   public static final class Builder {
     private @Nullable String modelName;
     private Set<String> aliases = Set.of();
-    private Set<RequestFeature> refused = Set.of();
     private ChatRequestParameters defaults = DefaultChatRequestParameters.EMPTY;
     private List<ChatModelListener> listeners = List.of();
     private long memory = Runtime.getRuntime().maxMemory() / 2;
@@ -130,16 +123,6 @@ public final class LocalChatOptions {
      */
     public Builder aliases(Set<String> value) {
       aliases = value;
-      return this;
-    }
-
-    /**
-     * What requests may not ask for, in a program that serves others: a request that does is an
-     * {@link dev.langchain4j.exception.UnsupportedFeatureException}. Without it, nothing is
-     * refused.
-     */
-    public Builder refuse(Set<RequestFeature> value) {
-      refused = value;
       return this;
     }
 

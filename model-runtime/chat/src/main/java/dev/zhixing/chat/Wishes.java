@@ -19,8 +19,7 @@ record Wishes(LocalChatRequestParameters parameters, String modelName) {
   private static final double BRANCH_TEMPERATURE = 0.8;
 
   /**
-   * @throws UnsupportedFeatureException if the request names another model or asks for what the
-   *     options refuse
+   * @throws UnsupportedFeatureException if the request names another model
    * @throws InvalidRequestException if a parameter is out of its range
    */
   static Wishes of(ChatRequest request, Model model, LocalChatOptions options) {
@@ -33,27 +32,9 @@ record Wishes(LocalChatRequestParameters parameters, String modelName) {
   static Wishes of(ChatRequestParameters asked, Model model, LocalChatOptions options) {
     LocalChatRequestParameters parameters = LocalChatRequestParameters.of(asked);
     Wishes wishes = new Wishes(parameters, name(parameters.modelName(), model, options));
-    options.refused().forEach(wishes::refuse);
     wishes.checkNumbers();
     wishes.checkTexts();
     return wishes;
-  }
-
-  private void refuse(RequestFeature feature) {
-    ResponseFormat json = json();
-    boolean isAsked =
-        switch (feature) {
-          case TOOLS -> !tools().isEmpty();
-          case REQUIRED_TOOLS -> mustCall();
-          case JSON -> json != null;
-          case JSON_SCHEMA -> json != null && json.jsonSchema() != null;
-          case STOP_SEQUENCES -> !stops().isEmpty();
-          case OUTPUT_LIMIT -> parameters.maxOutputTokens() != null;
-        };
-    if (isAsked) {
-      throw new UnsupportedFeatureException(
-          feature.words() + ": not supported here, as the options of the chat model refuse it");
-    }
   }
 
   private void checkNumbers() {

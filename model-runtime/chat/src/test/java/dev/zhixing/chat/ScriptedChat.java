@@ -73,21 +73,15 @@ final class ScriptedChat implements AutoCloseable {
   }
 
   LocalChatModel chat(ChatRequestParameters defaults) {
-    return chat(defaults, Set.of());
-  }
-
-  /** A model whose options refuse something. */
-  LocalChatModel chat(ChatRequestParameters defaults, Set<RequestFeature> refused) {
-    return chat(defaults, refused, List.of());
+    return chat(defaults, List.of());
   }
 
   LocalChatModel chat(ChatModelListener listener) {
-    return chat(DefaultChatRequestParameters.EMPTY, Set.of(), List.of(listener));
+    return chat(DefaultChatRequestParameters.EMPTY, List.of(listener));
   }
 
   /** A model whose listener hears each request just before the sampler is made for it. */
-  private LocalChatModel chat(
-      ChatRequestParameters defaults, Set<RequestFeature> refused, List<ChatModelListener> others) {
+  private LocalChatModel chat(ChatRequestParameters defaults, List<ChatModelListener> others) {
     List<ChatModelListener> listeners = new ArrayList<>(others);
     Director director = new Director();
     listeners.add(director);
@@ -97,7 +91,6 @@ final class ScriptedChat implements AutoCloseable {
             LocalChatOptions.builder()
                 .modelName(NAME)
                 .aliases(Set.of(ALIAS))
-                .refuse(refused)
                 .defaults(defaults)
                 .listeners(listeners)
                 .sampling(director::sampler)
