@@ -89,6 +89,26 @@ class ConversationsTest {
 
   @ParameterizedTest
   @EnumSource
+  void readsOnlyWhatIsNewInEachOfTwentySteps(Format format) {
+    try (LocalChatModel chat = chat(format, LocalChatOptions.builder())) {
+      List<ChatMessage> messages = new ArrayList<>(one());
+      ChatResponse answer = chat.chat(request(messages, null));
+      for (int step = 0; step < 20; step++) {
+        LocalTokenUsage before = usage(answer);
+        messages.add(answer.aiMessage());
+        messages.add(UserMessage.from("and then?"));
+
+        answer = chat.chat(request(messages, null));
+
+        int known = before.inputTokenCount() + before.outputTokenCount();
+        assertThat(usage(answer).cachedTokenCount()).isBetween(known - 1, known);
+        assertThat(usage(answer).inputTokenCount() - known).isLessThan(60);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void severalAtOnceSayWhatEachSaysAlone(Format format)
       throws ExecutionException, InterruptedException {
     List<String> alone = new ArrayList<>();

@@ -80,13 +80,13 @@ class LocalChatModelTest {
   }
 
   @Test
-  void readsOnlyWhatIsNewInEachOfTenSteps() {
+  void readsOnlyWhatIsNewInEachOfTwentySteps() {
     ConversationFormat format = new ConversationFormat(model.tokenizer());
     try (LocalChatModel chat = LocalChatModel.of(model)) {
       List<ChatMessage> messages = new ArrayList<>(List.of(UserMessage.from("switch it on")));
       AiMessage answer = chat.chat(mustCall(messages)).aiMessage();
 
-      for (int step = 0; step < 10; step++) {
+      for (int step = 0; step < 20; step++) {
         messages.add(answer);
         int fresh = 0;
         for (ToolExecutionRequest call : answer.toolExecutionRequests()) {
