@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thinks, acts and observes until a request is answered: asks its {@link Planner} for the next
@@ -26,10 +27,10 @@ public final class Agent {
   private final AgentListener listener;
   private final Rails rails;
   private final ModelCaller models;
-  private final ToolCaller tools;
+  private final @Nullable Approver approver;
 
-  /** The tools that a run may call, and its end where it ended before it began. */
-  private record Start(Toolbox offered, Optional<RunResult> end) {}
+  /** What runs a run's calls, and its end where it ended before it began. */
+  private record Start(ToolCaller tools, Optional<RunResult> end) {}
 
   Agent(AgentBuilder from, List<ModelPort> models, Planner planner) {
     this.planner = planner;
@@ -42,7 +43,7 @@ public final class Agent {
     listener = from.listener;
     rails = new Rails(from.guardrails);
     this.models = new ModelCaller(from, models);
-    tools = new ToolCaller(rails, from.approver);
+    approver = from.approver;
   }
 
   /** An agent to set up. */
@@ -153,18 +154,20 @@ public final class Agent {
 
   private RunResult loop(Run run, Planner by) {
     Start start = run.state().opened() ? goOn(run) : open(run);
-    Optional<RunResult> end = start.end();
-    while (end.isEmpty()) {
-      Action action = by.next(run);
-      end = run.stopsBefore(action).or(() -> act(run, start.offered(), action));
+    try (ToolCaller tools = start.tools()) {
+      Optional<RunResult> end = start.end();
+      while (end.isEmpty()) {
+        Action action = by.next(run);
+        end = run.stopsBefore(action).or(() -> act(run, tools, action));
+      }
+      return end.get();
     }
-    return end.get();
   }
 
-  private Optional<RunResult> act(Run run, Toolbox offered, Action action) {
+  private Optional<RunResult> act(Run run, ToolCaller tools, Action action) {
     return switch (action) {
-      case Action.AskModel ask -> models.ask(run, ask);
-      case Action.CallTools calls -> tools.call(run, offered, calls);
+      case Action.AskModel ask -> models.ask(run, ask, tools.early());
+      case Action.CallTools calls -> tools.call(calls);
       case Action.Finish(String answer) -> Optional.of(finish(run, answer));
     };
   }
@@ -179,13 +182,17 @@ public final class Agent {
     run.open(
         new JournalEntry.Opened(input.text(), opening, offered.specifications()),
         refusal.isEmpty());
-    return new Start(offered, refusal);
+    return new Start(caller(run, offered), refusal);
   }
 
   /** First ends the step in which the run was interrupted, whatever is left of the budget. */
   private Start goOn(Run run) {
-    Toolbox offered = offered(run, run.request(), run.messages());
-    return new Start(offered, run.unfinished().flatMap(calls -> tools.call(run, offered, calls)));
+    ToolCaller tools = caller(run, offered(run, run.request(), run.messages()));
+    return new Start(tools, run.unfinished().flatMap(tools::call));
+  }
+
+  private ToolCaller caller(Run run, Toolbox offered) {
+    return new ToolCaller(run, offered, rails, approver);
   }
 
   private Toolbox offered(Run run, String request, List<ChatMessage> messages) {

@@ -8,7 +8,9 @@ import java.util.List;
  * names its type.
  *
  * <p>The order of a step: {@link Asked}, any number of {@link Thinking} and {@link Said}, {@link
- * Replied}; or {@link CallStarted} and {@link Observed} for each call.
+ * Replied}; or {@link CallStarted} and {@link Observed} for each call. A call of a READ tool may
+ * start while the model still speaks; should the model then not stand by it, a failed {@link
+ * Observed} follows before the next reply or the end.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "event")
 public sealed interface AgentEvent {

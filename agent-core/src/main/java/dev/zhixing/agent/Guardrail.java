@@ -21,7 +21,11 @@ public interface Guardrail {
     return Verdict.ALLOW;
   }
 
-  /** Judges {@code call}, which the model wants in {@code run}, of a tool with {@code effect}. */
+  /**
+   * Judges {@code call}, which the model wants in {@code run}, of a tool with {@code effect}. A
+   * call of a READ tool is judged as soon as it is complete, perhaps before its reply is a step of
+   * the run; one that is not allowed as it is then is judged again when its turn comes.
+   */
   default Verdict onToolCall(ToolCall call, Effect effect, Run run) {
     return Verdict.ALLOW;
   }

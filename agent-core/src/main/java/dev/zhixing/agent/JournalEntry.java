@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The order of a run: {@link Begun}, {@link Opened}, then for each step {@link Told}, or {@link
  * Acting}, {@link Intended} and {@link Brought} for each call, {@link Called}; {@link Ended} last.
- * A run that was taken up again goes on after it.
+ * A call of a READ tool may begin before the reply that asks for it is complete: then its {@link
+ * Intended} stands before that step's {@link Told}. A run that was taken up again goes on after it.
  */
 public sealed interface JournalEntry {
 

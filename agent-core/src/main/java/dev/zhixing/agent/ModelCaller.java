@@ -1,5 +1,6 @@
 package dev.zhixing.agent;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.TokenCountEstimator;
 import dev.langchain4j.model.chat.Capability;
@@ -43,8 +44,11 @@ final class ModelCaller {
     record Broken(Throwable cause) implements Outcome {}
   }
 
-  /** Adds the model's reply to {@code run}; a result if the run ends here. */
-  Optional<RunResult> ask(Run run, Action.AskModel ask) {
+  /**
+   * Adds the model's reply to {@code run}; a result if the run ends here. {@code early} is told of
+   * calls before the reply is complete.
+   */
+  Optional<RunResult> ask(Run run, Action.AskModel ask, EarlyCalls early) {
     if (tokenCounter != null
         && run.left().inputTokens() < Integer.MAX_VALUE
         && tokenCounter.estimateTokenCountInMessages(ask.messages()) > run.left().inputTokens()) {
@@ -54,7 +58,8 @@ final class ModelCaller {
     Throwable last = new IllegalStateException("no model");
     for (int i = 0; i < models.size(); i++) {
       for (int attempt = 1; ; attempt++) {
-        switch (askOnce(run, ask, models.get(i))) {
+        early.newReply();
+        switch (askOnce(run, ask, models.get(i), early)) {
           case Outcome.Over(Optional<RunResult> end) -> {
             return end;
           }
@@ -85,7 +90,7 @@ final class ModelCaller {
     return model + 1 < models.size() ? Remedy.NEXT_MODEL : Remedy.END;
   }
 
-  private Outcome askOnce(Run run, Action.AskModel ask, ModelPort model) {
+  private Outcome askOnce(Run run, Action.AskModel ask, ModelPort model, EarlyCalls early) {
     Optional<Prices.Price> price = prices.of(model.name());
     if (run.budget().money() != null && price.isEmpty()) {
       return new Outcome.Broken(
@@ -111,7 +116,7 @@ final class ModelCaller {
     boolean first = model.equals(models.getFirst());
     return switch (ask.form()) {
       case ReplyForm.Text _, ReplyForm.Json _ ->
-          listen(run, ask, model, request.build(), price, maxOutputTokens);
+          listen(run, ask, model, early, request.build(), price, maxOutputTokens);
       case ReplyForm.Branches(int count) ->
           answered(
               run,
@@ -171,13 +176,13 @@ final class ModelCaller {
       Run run,
       Action.AskModel ask,
       ModelPort model,
+      EarlyCalls early,
       ChatRequest request,
       Optional<Prices.Price> price,
       int maxOutputTokens) {
-    int step = run.nextStep();
     long started = System.nanoTime();
     ModelTurn turn = ModelTurn.start(model, request, run);
-    return switch (listen(turn, run, step, ask.aloud())) {
+    return switch (listen(turn, run, ask, early)) {
       case ModelTurn.Signal.Reply(ChatResponse response) -> {
         long millis = (System.nanoTime() - started) / 1_000_000;
         Usage usage = price.map(Usage.of(response)::at).orElseGet(() -> Usage.of(response));
@@ -189,7 +194,7 @@ final class ModelCaller {
         boolean heard = ask.aloud() && !turn.heard().isBlank();
         yield stopped(run, heard ? turn.heard() : run.lastWords());
       }
-      case ModelTurn.Signal.Thinking _, ModelTurn.Signal.Text _ ->
+      case ModelTurn.Signal.Thinking _, ModelTurn.Signal.Text _, ModelTurn.Signal.Call _ ->
           throw new AssertionError("not a last signal");
     };
   }
@@ -224,8 +229,10 @@ final class ModelCaller {
    * Passes on what the model says until its last signal, which is returned; the time limit and an
    * interrupt count as Stop.
    */
-  private ModelTurn.Signal listen(ModelTurn turn, Run run, int step, boolean aloud) {
+  private ModelTurn.Signal listen(ModelTurn turn, Run run, Action.AskModel ask, EarlyCalls early) {
     long started = System.nanoTime();
+    int step = run.nextStep();
+    int calls = 0;
     while (true) {
       ModelTurn.Signal signal;
       try {
@@ -241,7 +248,12 @@ final class ModelCaller {
         case ModelTurn.Signal.Thinking(String text) ->
             run.emit(new AgentEvent.Thinking(step, text));
         case ModelTurn.Signal.Text(String text) ->
-            run.emit(aloud ? new AgentEvent.Said(step, text) : new AgentEvent.Thinking(step, text));
+            run.emit(
+                ask.aloud()
+                    ? new AgentEvent.Said(step, text)
+                    : new AgentEvent.Thinking(step, text));
+        case ModelTurn.Signal.Call(ToolExecutionRequest request) ->
+            early.complete(ToolCall.of(request, step, calls++), ask);
         case ModelTurn.Signal.Reply _, ModelTurn.Signal.Broken _, ModelTurn.Signal.Stop _ -> {
           return signal;
         }

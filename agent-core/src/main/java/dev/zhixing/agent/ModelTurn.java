@@ -1,7 +1,9 @@
 package dev.zhixing.agent;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.CompleteToolCall;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.PartialThinking;
@@ -30,6 +32,9 @@ final class ModelTurn implements StreamingChatResponseHandler {
     record Thinking(String text) implements Signal {}
 
     record Text(String text) implements Signal {}
+
+    /** A call is complete; the reply may go on. */
+    record Call(ToolExecutionRequest request) implements Signal {}
 
     record Reply(ChatResponse response) implements Signal {}
 
@@ -102,6 +107,11 @@ final class ModelTurn implements StreamingChatResponseHandler {
   public void onPartialResponse(String text) {
     spoke = true;
     signals.add(new Signal.Text(text));
+  }
+
+  @Override
+  public void onCompleteToolCall(CompleteToolCall call) {
+    signals.add(new Signal.Call(call.toolExecutionRequest()));
   }
 
   @Override

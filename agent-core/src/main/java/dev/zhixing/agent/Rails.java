@@ -41,6 +41,12 @@ final class Rails {
         (rail, text) -> rail.onToolCall(call.withArguments(text), effect, run));
   }
 
+  /** Whether {@code call} passes as it is; nobody is told. */
+  boolean letPass(Run run, ToolCall call, Effect effect) {
+    return rails.stream()
+        .allMatch(rail -> rail.onToolCall(call, effect, run) instanceof Verdict.Allow);
+  }
+
   Judgement onOutput(Run run, String answer) {
     return judge(run, "output", answer, (rail, text) -> rail.onOutput(text, run));
   }

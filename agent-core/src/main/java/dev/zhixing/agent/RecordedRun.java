@@ -114,10 +114,15 @@ public final class RecordedRun {
             default -> false;
           };
       if (last) {
-        return entries.subList(0, i + 1);
+        return entries.subList(0, i + 1).stream().filter(e -> !begins(e, step)).toList();
       }
     }
     return entries.subList(0, 1);
+  }
+
+  /** A call that began before its step, while the model spoke; it is made anew. */
+  private static boolean begins(JournalEntry entry, int step) {
+    return entry instanceof JournalEntry.Intended intended && intended.step() == step;
   }
 
   /** Reads entry by entry. */

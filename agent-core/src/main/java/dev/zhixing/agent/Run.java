@@ -41,6 +41,7 @@ public final class Run {
   private volatile List<Budget.Overshoot> overshoots = List.of();
   private volatile RunState state;
   private boolean journalWorks = true;
+  private volatile int wasted; // calls that were started too early
 
   Run(JournalEntry.Begun begun, RunState state, AgentListener listener, Journal journal) {
     this.begun = begun;
@@ -131,7 +132,7 @@ public final class Run {
     Usage used = usage();
     List<Step> done = steps();
     int questions = done.stream().mapToInt(step -> step.replies().size()).sum();
-    int calls = done.stream().mapToInt(step -> step.observations().size()).sum();
+    int calls = wasted + done.stream().mapToInt(step -> step.observations().size()).sum();
     BigDecimal money = budget().money();
     BigDecimal cost = used.cost() == null ? BigDecimal.ZERO : used.cost();
     return new Budget.Left(
@@ -223,6 +224,12 @@ public final class Run {
     write(entry);
     state = state.with(step.after(messages()));
     entry.heard().ifPresent(this::tell);
+  }
+
+  /** Counts calls that were run, but are in no step. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the run's thread writes
+  void countWasted(int more) {
+    wasted += more;
   }
 
   int nextStep() {

@@ -28,15 +28,19 @@ public record ToolCall(String id, String name, String arguments) {
   public static List<ToolCall> of(AiMessage reply, int step) {
     List<ToolCall> calls = new ArrayList<>();
     for (ToolExecutionRequest request : reply.toolExecutionRequests()) {
-      String id = request.id();
-      String arguments = request.arguments();
-      calls.add(
-          new ToolCall(
-              id == null || id.isBlank() ? "call-" + step + "-" + calls.size() : id,
-              request.name(),
-              arguments == null || arguments.isBlank() ? "{}" : arguments));
+      calls.add(of(request, step, calls.size()));
     }
     return List.copyOf(calls);
+  }
+
+  /** The call in place {@code index}, from 0, of the reply. */
+  static ToolCall of(ToolExecutionRequest request, int step, int index) {
+    String id = request.id();
+    String arguments = request.arguments();
+    return new ToolCall(
+        id == null || id.isBlank() ? "call-" + step + "-" + index : id,
+        request.name(),
+        arguments == null || arguments.isBlank() ? "{}" : arguments);
   }
 
   /** The same call with other arguments. */

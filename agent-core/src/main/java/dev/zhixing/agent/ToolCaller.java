@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Runs the calls of a step: asks the guardrails and the person, then the tools, and keeps the order
  * of the calls.
  */
-final class ToolCaller {
+final class ToolCaller implements AutoCloseable {
   /** A call may fail this often before the run ends: the third time is no accident. */
   private static final int SAME_FAILURES = 3;
 
+  private final Run run;
+  private final Toolbox toolbox;
   private final Rails rails;
   private final @Nullable Approver approver;
+  private final EarlyCalls early;
 
   /**
    * A call after the guardrails: what is to be run, why a person must agree, or what is observed
@@ -23,24 +26,39 @@ final class ToolCaller {
    */
   private record Judged(
       int index, ToolCall call, Optional<String> askReason, Optional<Observation> instead) {
+    static Judged over(int index, ToolCall call, Observation what) {
+      return new Judged(index, call, Optional.empty(), Optional.of(what));
+    }
+
     Judged with(Optional<Observation> newInstead) {
       return new Judged(index, call, Optional.empty(), newInstead);
     }
   }
 
-  ToolCaller(Rails rails, @Nullable Approver approver) {
+  ToolCaller(Run run, Toolbox toolbox, Rails rails, @Nullable Approver approver) {
+    this.run = run;
+    this.toolbox = toolbox;
     this.rails = rails;
     this.approver = approver;
+    early = new EarlyCalls(run, toolbox, rails);
   }
 
-  /** Adds the observations of all calls to {@code run}; a result if the run ends here. */
-  Optional<RunResult> call(Run run, Toolbox toolbox, Action.CallTools action) {
+  /** Told of calls while the model is still speaking. */
+  EarlyCalls early() {
+    return early;
+  }
+
+  @Override
+  public void close() {
+    early.close();
+  }
+
+  /** Adds the observations of all calls to the run; a result if the run ends here. */
+  Optional<RunResult> call(Action.CallTools action) {
     long started = System.nanoTime();
     Pending pending = run.begin(action);
     List<Judged> judged =
-        IntStream.range(0, action.calls().size())
-            .mapToObj(i -> known(run, toolbox, pending, i))
-            .toList();
+        IntStream.range(0, action.calls().size()).mapToObj(i -> known(pending, i)).toList();
     List<Judged> asking = judged.stream().filter(j -> j.askReason().isPresent()).toList();
     if (!asking.isEmpty() && approver == null) {
       return Optional.of(
@@ -50,25 +68,29 @@ final class ToolCaller {
               asking.getFirst().askReason().orElseThrow()));
     }
     List<Judged> decided =
-        judged.stream().map(j -> approver == null ? j : decide(run, j, approver)).toList();
-    List<Observation> observations = observe(run, toolbox, pending, decided);
+        judged.stream().map(j -> approver == null ? j : decide(j, approver)).toList();
+    List<Observation> observations = observe(pending, decided);
     long millis = (System.nanoTime() - started) / 1_000_000;
     Step step = Step.called(run.nextStep(), action, observations, millis);
     run.add(step, new JournalEntry.Called(step.number(), millis));
-    return stuck(run, observations);
+    early.close();
+    return stuck(observations);
   }
 
   /** What is known of a call from before the run was taken up again, else a new judgement. */
-  private Judged known(Run run, Toolbox toolbox, Pending pending, int index) {
+  private Judged known(Pending pending, int index) {
     ToolCall call = pending.action().calls().get(index);
     Optional<Observation> known =
         pending
             .brought(index)
             .or(() -> pending.inDoubt(index).flatMap(i -> Doubt.settle(i, toolbox, run)));
     if (known.isPresent()) {
-      return new Judged(index, known.get().call(), Optional.empty(), known);
+      return Judged.over(index, known.get().call(), known.get());
     }
-    Judged judged = judge(run, toolbox, call, index);
+    if (early.holds(index, call)) {
+      return new Judged(index, call, Optional.empty(), Optional.empty());
+    }
+    Judged judged = judge(call, index);
     return judged.askReason().isEmpty()
         ? judged
         : pending
@@ -77,7 +99,7 @@ final class ToolCaller {
             .orElse(judged);
   }
 
-  private Judged judge(Run run, Toolbox toolbox, ToolCall call, int index) {
+  private Judged judge(ToolCall call, int index) {
     Optional<String> fault =
         run.hasLost(call)
             ? Optional.of(
@@ -87,8 +109,7 @@ final class ToolCaller {
                 ? Optional.of(why)
                 : Optional.empty();
     if (fault.isPresent()) {
-      return new Judged(
-          index, call, Optional.empty(), fault.map(why -> Observation.notRun(call, why)));
+      return Judged.over(index, call, Observation.notRun(call, fault.get()));
     }
     Rails.Judgement judgement =
         rails.onToolCall(run, call, toolbox.effect(call.name()).orElseThrow());
@@ -102,7 +123,7 @@ final class ToolCaller {
         judgement.block().map(block -> Observation.notRun(rewritten, block.message())));
   }
 
-  private static Judged decide(Run run, Judged judged, Approver person) {
+  private Judged decide(Judged judged, Approver person) {
     if (judged.askReason().isEmpty()) {
       return judged;
     }
@@ -140,48 +161,48 @@ final class ToolCaller {
   }
 
   /** At once if nothing but reading is to be done, else one after the other. */
-  private static List<Observation> observe(
-      Run run, Toolbox toolbox, Pending pending, List<Judged> calls) {
+  private List<Observation> observe(Pending pending, List<Judged> calls) {
     boolean together =
-        calls.stream()
-            .filter(j -> j.instead().isEmpty())
-            .allMatch(j -> effect(toolbox, j) == Effect.READ);
-    List<ToolRun> started =
-        together ? calls.stream().map(j -> start(run, toolbox, j)).toList() : List.of();
+        calls.stream().filter(j -> j.instead().isEmpty()).allMatch(j -> effect(j) == Effect.READ);
+    List<ToolRun> started = together ? calls.stream().map(j -> start(j)).toList() : List.of();
     List<Observation> observations = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {
-      ToolRun running = together ? started.get(i) : start(run, toolbox, calls.get(i));
+      ToolRun running = together ? started.get(i) : start(calls.get(i));
       Observation observation = running.await();
       observations.add(observation);
       if (pending.brought(i).isEmpty()) {
-        boolean lasting = effect(toolbox, calls.get(i)) != Effect.READ;
+        boolean lasting = effect(calls.get(i)) != Effect.READ;
         run.record(new JournalEntry.Brought(run.nextStep(), i, observation, lasting));
       }
     }
     return observations;
   }
 
-  private static ToolRun start(Run run, Toolbox toolbox, Judged judged) {
+  private ToolRun start(Judged judged) {
     if (judged.instead().isPresent()) {
       return new ToolRun.Over(judged.instead().get());
     }
     ToolCall call = judged.call();
+    Optional<ToolRun> underWay = early.take(judged.index(), call);
+    if (underWay.isPresent()) {
+      return underWay.get();
+    }
     if (run.isCancelled()) {
       return new ToolRun.Over(
           Observation.notRun(call, call.name() + " was not run: the run was cancelled."));
     }
     run.record(
         new JournalEntry.Intended(
-            run.nextStep(), judged.index(), RecordedCall.of(call), effect(toolbox, judged)));
+            run.nextStep(), judged.index(), RecordedCall.of(call), effect(judged)));
     return ToolRun.start(call, toolbox, run);
   }
 
-  private static Effect effect(Toolbox toolbox, Judged judged) {
+  private Effect effect(Judged judged) {
     return toolbox.effect(judged.call().name()).orElse(Effect.WRITE);
   }
 
   /** Ends the run if one of {@code latest} is a call that has now failed in three steps. */
-  private static Optional<RunResult> stuck(Run run, List<Observation> latest) {
+  private Optional<RunResult> stuck(List<Observation> latest) {
     for (Observation observation : latest) {
       String call = observation.call().sameness();
       long steps = run.steps().stream().filter(step -> failedIn(step, call)).count();

@@ -12,13 +12,13 @@ sealed interface ToolRun {
   static ToolRun start(ToolCall call, Toolbox toolbox, Run run) {
     return switch (toolbox.find(call)) {
       case Toolbox.Resolution.Impossible(String why) -> new Over(Observation.notRun(call, why));
-      case Toolbox.Resolution.Found(Tool tool) ->
-          new Running(
-              call,
-              tool,
-              run,
-              Work.start("tool-" + call.name(), () -> tool.execute(call, run.id())));
+      case Toolbox.Resolution.Found(Tool tool) -> start(call, tool, run);
     };
+  }
+
+  static Running start(ToolCall call, Tool tool, Run run) {
+    return new Running(
+        call, tool, run, Work.start("tool-" + call.name(), () -> tool.execute(call, run.id())));
   }
 
   /** Nothing to wait for. */
@@ -48,6 +48,11 @@ sealed interface ToolRun {
         case Work.Outcome.Cancelled<ToolExecutionResult>() ->
             failure("%s was stopped: the run was cancelled.".formatted(call.name()));
       };
+    }
+
+    /** The same work as what {@code other}, an equal call, brings back. */
+    Running of(ToolCall other) {
+      return new Running(other, tool, run, work);
     }
 
     private Observation failure(String text) {

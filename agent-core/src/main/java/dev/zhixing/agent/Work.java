@@ -77,6 +77,11 @@ final class Work<T> {
     }
   }
 
+  /** Interrupts the work, of which nothing is expected any more. */
+  void stop() {
+    thread.interrupt();
+  }
+
   long millis() {
     return (System.nanoTime() - started) / 1_000_000;
   }

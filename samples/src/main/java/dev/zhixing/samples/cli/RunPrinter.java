@@ -27,7 +27,9 @@ final class RunPrinter implements AgentListener {
   private final StringBuilder said = new StringBuilder();
   private boolean open; // a line of what the model says has been begun
   private boolean decided; // and its label is final
+  private boolean turnOver = true;
   private boolean answered;
+  private boolean interrupted; // by a call that began while the model still spoke
   private boolean aside; // a planner's own question, whose reply may be heard only at its end
 
   /** Prints to {@code out}; {@code terminal} says whether it understands a carriage return. */
@@ -44,6 +46,7 @@ final class RunPrinter implements AgentListener {
       case AgentEvent.Resumed resumed -> resume(resumed);
       case AgentEvent.Asked asked -> {
         startTurn();
+        interrupted = false;
         aside = !asked.purpose().isEmpty();
       }
       case AgentEvent.Thinking thinking -> {}
@@ -51,7 +54,10 @@ final class RunPrinter implements AgentListener {
       case AgentEvent.Replied replied -> endTurn(!replied.calls().isEmpty(), replied.text());
       case AgentEvent.ModelFailed failed -> fail(failed);
       case AgentEvent.Overshot overshot -> {}
-      case AgentEvent.CallStarted started -> line(palette.blue("act      "), call(started.call()));
+      case AgentEvent.CallStarted started -> {
+        endThought();
+        line(palette.blue("act      "), call(started.call()));
+      }
       case AgentEvent.Observed observed -> observe(observed);
       case AgentEvent.Judged judged -> {}
       case AgentEvent.Decided decision -> {}
@@ -74,6 +80,7 @@ final class RunPrinter implements AgentListener {
     said.setLength(0);
     open = false;
     decided = false;
+    turnOver = false;
   }
 
   private void fail(AgentEvent.ModelFailed failed) {
@@ -133,8 +140,9 @@ final class RunPrinter implements AgentListener {
   }
 
   private void endTurn(boolean hasCalls, String text) {
+    turnOver = true;
     boolean isThought = hasCalls || (aside && said.isEmpty());
-    if (said.isEmpty() && !text.isBlank()) {
+    if (said.isEmpty() && !text.isBlank() && !interrupted) {
       said.append(isThought ? shortened(text) : text.strip());
     }
     if (said.isEmpty()) {
@@ -145,6 +153,15 @@ final class RunPrinter implements AgentListener {
     }
     out.println();
     open = false;
+  }
+
+  /** A call begins before the turn is over: what was said so far is a thought. */
+  private void endThought() {
+    if (!turnOver && !said.isEmpty()) {
+      endTurn(true, "");
+      startTurn();
+      interrupted = true;
+    }
   }
 
   private void observe(AgentEvent.Observed observed) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zhixing.agent.AgentEvent;
+import dev.zhixing.agent.Effect;
 import dev.zhixing.agent.ToolCall;
 import dev.zhixing.agent.Usage;
 import java.io.ByteArrayOutputStream;
@@ -59,6 +60,19 @@ class RunPrinterTest {
     printer.on(new AgentEvent.Replied(1, "Use recall.", List.of(CALL), Usage.NONE, 1));
 
     assertThat(shown()).isEqualTo("think    Use recall.\n");
+  }
+
+  @Test
+  void endsAThoughtWhenACallBeginsWhileTheModelStillSpeaks() {
+    RunPrinter printer = printer(true);
+
+    printer.on(new AgentEvent.Asked(1, "m", 1, 100));
+    printer.on(new AgentEvent.Said(1, "Use recall."));
+    printer.on(new AgentEvent.CallStarted(2, CALL, Effect.READ));
+    printer.on(new AgentEvent.Replied(1, "Use recall.", List.of(CALL), Usage.NONE, 1));
+    printer.on(new AgentEvent.Observed(2, true, CALL, "4", 1));
+
+    assertThat(shown()).isEqualTo("think    Use recall.\nact      recall {}\nobserve  4\n");
   }
 
   @Test

@@ -1,12 +1,20 @@
 package dev.zhixing.samples.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import mockwebserver3.MockResponse;
+import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okio.BufferedSink;
 
 /** A real HTTP server that speaks OpenAI's streaming protocol, with the lines it is given. */
 final class OpenAiServer implements AutoCloseable {
@@ -36,17 +44,52 @@ final class OpenAiServer implements AutoCloseable {
     return answers(stream(chunks));
   }
 
+  /** Next, streams {@code first}, and {@code rest} only when {@code gate} is open. */
+  OpenAiServer streamsAfter(CountDownLatch gate, List<String> first, List<String> rest) {
+    MockResponseBody body =
+        new MockResponseBody() {
+          @Override
+          public long getContentLength() {
+            return -1;
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            chunk(sink, data(first));
+            try {
+              if (gate.await(20, TimeUnit.SECONDS)) {
+                chunk(sink, data(rest) + "data: [DONE]\n\n");
+                chunk(sink, "");
+              }
+            } catch (InterruptedException e) {
+              throw new InterruptedIOException("the test ended");
+            }
+          }
+        };
+    return answers(
+        new MockResponse.Builder()
+            .body(body)
+            .addHeader("Content-Type", "text/event-stream")
+            .addHeader("Transfer-Encoding", "chunked"));
+  }
+
+  /** Sends a piece of a body at once; none ends the body. */
+  private static void chunk(BufferedSink sink, String text) throws IOException {
+    sink.writeUtf8(Integer.toHexString(text.getBytes(UTF_8).length) + "\r\n" + text + "\r\n");
+    sink.flush();
+  }
+
+  private static String data(List<String> chunks) {
+    return chunks.stream().map(chunk -> "data: " + chunk + "\n\n").collect(Collectors.joining());
+  }
+
   OpenAiServer answers(MockResponse.Builder response) {
     server.enqueue(response.build());
     return this;
   }
 
   static MockResponse.Builder stream(String... chunks) {
-    StringBuilder body = new StringBuilder();
-    for (String chunk : chunks) {
-      body.append("data: ").append(chunk).append("\n\n");
-    }
-    return events(body.append("data: [DONE]\n\n").toString());
+    return events(data(List.of(chunks)) + "data: [DONE]\n\n");
   }
 
   static MockResponse.Builder events(String body) {

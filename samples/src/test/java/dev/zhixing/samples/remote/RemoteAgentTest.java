@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.AgentEvent;
 import dev.zhixing.agent.AgentListener;
 import dev.zhixing.agent.Budget;
+import dev.zhixing.agent.Effect;
 import dev.zhixing.agent.Retry;
 import dev.zhixing.agent.Run;
 import dev.zhixing.agent.RunResult;
@@ -26,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
@@ -110,6 +113,33 @@ class RemoteAgentTest {
     assertThat(Files.readString(folder.resolve("home.json"))).contains("kitchen", "study");
     assertThat(server.request().getHeaders().get("Authorization")).isNull();
     assertThat(body(server.request()).at("/messages/3/tool_call_id").asText()).isEqualTo("b");
+  }
+
+  @Test
+  void readsWhileTheServerStillStreams() {
+    CountDownLatch ran = new CountDownLatch(1);
+    Toolbox reading =
+        Toolbox.builder()
+            .add(
+                ToolSpecification.builder().name("look").build(),
+                (_, _) -> {
+                  ran.countDown();
+                  return "a cat";
+                },
+                Effect.READ)
+            .build();
+    server
+        .streamsAfter(
+            ran,
+            List.of(call(0, "a", "look", "{}"), call(1, "b", "look", "")),
+            List.of(call(1, "", "", "{}"), finish("tool_calls")))
+        .streams(text("Cats."), finish("stop"));
+
+    RunResult result = agent(server.address(), null, RemoteLimits.STANDARD, reading).run("Look!");
+
+    assertThat(result).calledExactly("look", "look").answered("Cats.");
+    assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
+        .containsSubsequence("CallStarted", "CallStarted", "Replied", "Observed", "Observed");
   }
 
   @Test
@@ -253,12 +283,19 @@ class RemoteAgentTest {
   }
 
   private Agent agent(RemoteAddress address, @Nullable String key, RemoteLimits limits) {
-    Toolbox tools =
+    return agent(
+        address,
+        key,
+        limits,
         StandardTools.builder(Clock.systemUTC())
             .home(folder.resolve("home.json"))
             .build()
             .addTo(Toolbox.builder())
-            .build();
+            .build());
+  }
+
+  private Agent agent(
+      RemoteAddress address, @Nullable String key, RemoteLimits limits, Toolbox tools) {
     return Agent.builder()
         .model(new RemoteChatModel(address, key, limits))
         .planner(new ReActPlanner())
