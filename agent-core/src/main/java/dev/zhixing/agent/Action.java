@@ -83,8 +83,18 @@ public sealed interface Action {
     }
   }
 
-  /** Run {@code calls}; an observation for each is added to the run, in the order of the calls. */
-  record CallTools(List<ToolCall> calls) implements Action {
+  /**
+   * Run {@code calls}; an observation for each is added to the run, in the order of the calls.
+   *
+   * @param sequel the calls that join them while they run, {@link Sequel#NONE} where none do; the
+   *     run's step then has them all
+   */
+  record CallTools(List<ToolCall> calls, Sequel sequel) implements Action {
+    /** These calls alone. */
+    public CallTools(List<ToolCall> calls) {
+      this(calls, Sequel.NONE);
+    }
+
     public CallTools {
       calls = List.copyOf(calls);
       if (calls.isEmpty()) {

@@ -106,7 +106,7 @@ public record Budget(
     if (left.steps() == 0) {
       return Optional.of(Limit.STEPS);
     }
-    return action instanceof Action.CallTools(var calls)
+    return action instanceof Action.CallTools(var calls, _)
         ? Limit.TOOL_CALLS.reachedIf(left.toolCalls() < calls.size())
         : Limit.MODEL_CALLS
             .reachedIf(left.modelCalls() < replies(action))

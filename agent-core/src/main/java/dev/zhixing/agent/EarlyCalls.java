@@ -37,12 +37,10 @@ final class EarlyCalls implements AutoCloseable {
   void complete(ToolCall call, Action.AskModel ask) {
     open = open && isAllowed(call, ask);
     if (open && toolbox.find(call) instanceof Toolbox.Resolution.Found(Tool tool)) {
+      int index = started.size();
       run.record(
-          new JournalEntry.Intended(
-              run.nextStep() + 1, started.size(), RecordedCall.of(call), tool.effect()));
-      started.put(started.size(), takeSpare(call).orElseGet(() -> ToolRun.start(call, tool, run)));
-    } else {
-      open = false;
+          new JournalEntry.Intended(run.nextStep() + 1, index, RecordedCall.of(call), Effect.READ));
+      started.put(index, takeSpare(call).orElseGet(() -> ToolRun.start(call, tool, run)));
     }
   }
 
@@ -52,7 +50,13 @@ final class EarlyCalls implements AutoCloseable {
         && (spare(call).isPresent() || left.toolCalls() > started.size())
         && !run.isCancelled()
         && ask.tools().stream().anyMatch(tool -> tool.name().equals(call.name()))
-        && toolbox.effect(call.name()).filter(effect -> effect == Effect.READ).isPresent()
+        && isFree(call);
+  }
+
+  /** Whether a call only reads, can be run and passes all guardrails as it is. */
+  boolean isFree(ToolCall call) {
+    return toolbox.find(call) instanceof Toolbox.Resolution.Found(Tool tool)
+        && tool.effect() == Effect.READ
         && rails.letPass(run, call, Effect.READ);
   }
 

@@ -144,7 +144,10 @@ public sealed interface JournalEntry {
     }
   }
 
-  /** A step of calls begins; guardrails and people were not asked yet. */
+  /**
+   * A step of calls begins; guardrails and people were not asked yet. Again, with all calls, where
+   * others join a step under way.
+   */
   record Acting(int step, List<ToolCall> calls) implements JournalEntry {
     public Acting {
       calls = List.copyOf(calls);

@@ -30,6 +30,10 @@ record Pending(
     return new Pending(action, intents, brought, newDecisions);
   }
 
+  Pending with(Action.CallTools longer) {
+    return new Pending(longer, intents, brought, decisions);
+  }
+
   Optional<Observation> brought(int index) {
     return Optional.ofNullable(brought.get(index));
   }

@@ -151,10 +151,12 @@ public final class RecordedRun {
           add(told.step(), told.step(messages(before), before.tools()));
         }
         case JournalEntry.Acting newActing -> {
+          if (acting == null) {
+            intents.clear();
+            brought.clear();
+            decisions.clear();
+          }
           acting = newActing;
-          intents.clear();
-          brought.clear();
-          decisions.clear();
         }
         case JournalEntry.Decided decided -> decisions.add(decided);
         case JournalEntry.Intended intended -> intents.put(intended.index(), intended);

@@ -178,7 +178,7 @@ public final class Resumption {
                 Journal.NONE);
         yield List.of(JournalEntry.Told.of(before, other, ask));
       }
-      case Action.CallTools(List<ToolCall> calls) -> {
+      case Action.CallTools(List<ToolCall> calls, _) -> {
         List<JournalEntry> entries = new ArrayList<>();
         entries.add(new JournalEntry.Acting(step.number(), calls));
         for (int i = 0; i < other.observations().size(); i++) {

@@ -219,6 +219,12 @@ public final class Run {
             });
   }
 
+  /** The step of calls that is under way has become {@code longer}. */
+  void grow(Action.CallTools longer) {
+    record(new JournalEntry.Acting(nextStep(), longer.calls()));
+    state = state.with(state.pending().orElseThrow().with(longer));
+  }
+
   /** Adds {@code step}, which {@code entry} tells the journal of. */
   void add(Step step, JournalEntry entry) {
     write(entry);

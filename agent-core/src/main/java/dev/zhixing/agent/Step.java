@@ -97,7 +97,7 @@ public record Step(
    * for there, but a planner on its own, get a message with those calls before them.
    */
   Step after(List<ChatMessage> conversation) {
-    if (!(action instanceof Action.CallTools(List<ToolCall> calls))
+    if (!(action instanceof Action.CallTools(List<ToolCall> calls, _))
         || messages.isEmpty()
         || messages.getFirst() instanceof AiMessage) {
       return this;

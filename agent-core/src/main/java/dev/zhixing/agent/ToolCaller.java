@@ -1,6 +1,5 @@
 package dev.zhixing.agent;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,7 +23,7 @@ final class ToolCaller implements AutoCloseable {
    * A call after the guardrails: what is to be run, why a person must agree, or what is observed
    * instead; {@code index} is its place in the step.
    */
-  private record Judged(
+  record Judged(
       int index, ToolCall call, Optional<String> askReason, Optional<Observation> instead) {
     static Judged over(int index, ToolCall call, Observation what) {
       return new Judged(index, call, Optional.empty(), Optional.of(what));
@@ -69,9 +68,10 @@ final class ToolCaller implements AutoCloseable {
     }
     List<Judged> decided =
         judged.stream().map(j -> approver == null ? j : decide(j, approver)).toList();
-    List<Observation> observations = observe(pending, decided);
+    List<Observation> observations = new Round(run, toolbox, early, pending).observe(decided);
     long millis = (System.nanoTime() - started) / 1_000_000;
-    Step step = Step.called(run.nextStep(), action, observations, millis);
+    Action.CallTools all = new Action.CallTools(run.unfinished().orElse(action).calls());
+    Step step = Step.called(run.nextStep(), all, observations, millis);
     run.add(step, new JournalEntry.Called(step.number(), millis));
     early.close();
     return stuck(observations);
@@ -158,47 +158,6 @@ final class ToolCaller implements AutoCloseable {
                 call,
                 "A person did not allow %s, so it was not run%s"
                     .formatted(call.name(), why.isBlank() ? "." : ": " + why)));
-  }
-
-  /** At once if nothing but reading is to be done, else one after the other. */
-  private List<Observation> observe(Pending pending, List<Judged> calls) {
-    boolean together =
-        calls.stream().filter(j -> j.instead().isEmpty()).allMatch(j -> effect(j) == Effect.READ);
-    List<ToolRun> started = together ? calls.stream().map(j -> start(j)).toList() : List.of();
-    List<Observation> observations = new ArrayList<>();
-    for (int i = 0; i < calls.size(); i++) {
-      ToolRun running = together ? started.get(i) : start(calls.get(i));
-      Observation observation = running.await();
-      observations.add(observation);
-      if (pending.brought(i).isEmpty()) {
-        boolean lasting = effect(calls.get(i)) != Effect.READ;
-        run.record(new JournalEntry.Brought(run.nextStep(), i, observation, lasting));
-      }
-    }
-    return observations;
-  }
-
-  private ToolRun start(Judged judged) {
-    if (judged.instead().isPresent()) {
-      return new ToolRun.Over(judged.instead().get());
-    }
-    ToolCall call = judged.call();
-    Optional<ToolRun> underWay = early.take(judged.index(), call);
-    if (underWay.isPresent()) {
-      return underWay.get();
-    }
-    if (run.isCancelled()) {
-      return new ToolRun.Over(
-          Observation.notRun(call, call.name() + " was not run: the run was cancelled."));
-    }
-    run.record(
-        new JournalEntry.Intended(
-            run.nextStep(), judged.index(), RecordedCall.of(call), effect(judged)));
-    return ToolRun.start(call, toolbox, run);
-  }
-
-  private Effect effect(Judged judged) {
-    return toolbox.effect(judged.call().name()).orElse(Effect.WRITE);
   }
 
   /** Ends the run if one of {@code latest} is a call that has now failed in three steps. */

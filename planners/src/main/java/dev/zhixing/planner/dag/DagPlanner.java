@@ -1,5 +1,6 @@
 package dev.zhixing.planner.dag;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.zhixing.agent.Action;
 import dev.zhixing.agent.Observation;
@@ -10,18 +11,20 @@ import dev.zhixing.agent.ToolCall;
 import dev.zhixing.agent.prompt.Prompts;
 import dev.zhixing.planner.dialogue.Dialogue;
 import dev.zhixing.planner.dialogue.ToolList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One plan of calls that refer to each other's results, after Xu et al., <a
  * href="https://arxiv.org/abs/2305.18323">ReWOO</a> (2023), and Kim et al., <a
  * href="https://arxiv.org/abs/2312.04511">An LLM Compiler for Parallel Function Calling</a> (ICML
- * 2024): the model writes all calls at once, with {@code $1} for the result of call 1; calls whose
- * references are resolved run in one round, at once where their effects allow it; then the model
- * answers from the results. Where calls fail it plans anew, a bounded number of times. Stateless.
+ * 2024): the model writes all calls at once, with {@code $1} for the result of call 1; a call
+ * starts when its references are resolved, though others still run, where their effects allow it;
+ * then the model answers from the results. Where calls fail it plans anew, a bounded number of
+ * times. Stateless.
  */
 public final class DagPlanner implements Planner {
   private static final String GRAPH = "graph";
@@ -73,33 +76,44 @@ public final class DagPlanner implements Planner {
   }
 
   private Action follow(Run run, CallGraph graph, Step plan, int plans) {
-    String prefix = "graph-" + plan.number() + "-";
-    Map<String, Observation> seen = new HashMap<>();
-    for (Step step : run.steps()) {
-      for (Observation observation : step.observations()) {
-        if (observation.call().id().startsWith(prefix)) {
-          seen.put(observation.call().id().substring(prefix.length()), observation);
-        }
-      }
-    }
-    Map<String, String> results = new HashMap<>();
-    seen.forEach(
-        (id, observation) -> {
-          if (observation instanceof Observation.Success) {
-            results.put(id, observation.text());
-          }
-        });
-    Resolver resolver = new Resolver(run.tools(), results);
-    List<ToolCall> ready =
-        graph.nodes().values().stream()
-            .filter(n -> !seen.containsKey(n.id()) && results.keySet().containsAll(n.references()))
-            .map(n -> new ToolCall(prefix + n.id(), n.tool(), resolver.arguments(n)))
-            .toList();
+    Calls calls = new Calls(graph, "graph-" + plan.number() + "-", run.tools());
+    List<Observation> seen =
+        run.steps().stream().flatMap(step -> step.observations().stream()).toList();
+    List<ToolCall> ready = calls.ready(seen);
     if (!ready.isEmpty()) {
-      return new Action.CallTools(ready);
+      return new Action.CallTools(
+          ready, more -> calls.ready(Stream.concat(seen.stream(), more.stream()).toList()));
     }
-    boolean failed = results.size() < graph.nodes().size();
+    boolean failed = calls.results(seen).size() < graph.nodes().size();
     return failed && plans <= replans ? ask(GRAPH, "replan-v1", run) : answer(run);
+  }
+
+  /**
+   * The calls of a plan.
+   *
+   * @param prefix what their ids begin with
+   */
+  private record Calls(CallGraph graph, String prefix, List<ToolSpecification> tools) {
+
+    /** Those of which nothing is seen yet and whose references are resolved. */
+    List<ToolCall> ready(List<Observation> seen) {
+      Map<String, String> results = results(seen);
+      Resolver resolver = new Resolver(tools, results);
+      Set<String> over = seen.stream().map(o -> o.call().id()).collect(Collectors.toSet());
+      return graph.nodes().values().stream()
+          .filter(n -> !over.contains(prefix + n.id()))
+          .filter(n -> results.keySet().containsAll(n.references()))
+          .map(n -> new ToolCall(prefix + n.id(), n.tool(), resolver.arguments(n)))
+          .toList();
+    }
+
+    /** What they brought, by the ids in the plan. */
+    Map<String, String> results(List<Observation> seen) {
+      return seen.stream()
+          .filter(o -> o instanceof Observation.Success && o.call().id().startsWith(prefix))
+          .collect(
+              Collectors.toMap(o -> o.call().id().substring(prefix.length()), Observation::text));
+    }
   }
 
   private static Action answer(Run run) {

@@ -20,13 +20,19 @@ public final class Tools {
   /** A READ tool with one text parameter, {@code of}. */
   public static ToolboxBuilder add(
       ToolboxBuilder tools, String name, Function<String, String> body) {
+    return add(tools, name, body, Effect.READ);
+  }
+
+  /** A tool with one text parameter, {@code of}. */
+  public static ToolboxBuilder add(
+      ToolboxBuilder tools, String name, Function<String, String> body, Effect effect) {
     ToolSpecification specification =
         ToolSpecification.builder()
             .name(name)
             .description("Gives the " + name + " of something.")
             .parameters(JsonObjectSchema.builder().addStringProperty("of").required("of").build())
             .build();
-    return tools.add(specification, (call, _) -> body.apply(of(call.arguments())), Effect.READ);
+    return tools.add(specification, (call, _) -> body.apply(of(call.arguments())), effect);
   }
 
   private static String of(String arguments) {
