@@ -21,7 +21,7 @@ public final class Agent {
   private final Toolbox toolbox;
   private final JournalStore journals;
   private final Map<String, String> notes;
-  private final Memory memory;
+  private final MemoryCaller memory;
   private final Budget budget;
   private final Optional<SystemMessage> system;
   private final AgentListener listener;
@@ -37,7 +37,7 @@ public final class Agent {
     toolbox = from.toolbox;
     journals = from.journals;
     notes = Map.copyOf(from.notes);
-    memory = from.memory;
+    memory = new MemoryCaller(from.memory);
     budget = from.budget;
     system = Optional.ofNullable(from.systemPrompt).map(SystemMessage::from);
     listener = from.listener;
@@ -145,7 +145,7 @@ public final class Agent {
     try {
       first.forEach(run::record);
       result = loop(run, by);
-      memory.record(result);
+      memory.record(run, result);
     } catch (RuntimeException e) {
       result = new RunResult.Failed(run, "the agent itself failed: " + Failures.inWords(e), e);
     }
@@ -175,7 +175,7 @@ public final class Agent {
   private Start open(Run run) {
     List<ChatMessage> history = run.messages();
     Rails.Judgement input = rails.onInput(run, history);
-    List<ChatMessage> opening = new ArrayList<>(memory.recall(input.text(), history));
+    List<ChatMessage> opening = new ArrayList<>(memory.recall(run, input.text(), history));
     opening.add(UserMessage.from(input.text()));
     Toolbox offered = offered(run, input.text(), opening);
     Optional<RunResult> refusal = input.refusal(run);

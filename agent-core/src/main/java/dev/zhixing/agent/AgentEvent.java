@@ -98,6 +98,17 @@ public sealed interface AgentEvent {
    */
   record Judged(String guardrail, String on, String verdict, String reason) implements AgentEvent {}
 
+  /** The agent's memory was asked for what it knows, or took note of the run. */
+  record MemoryUsed(Use use, boolean success, long millis) implements AgentEvent {
+    /** What memory is used for. */
+    public enum Use {
+      /** {@link Memory#recall}. */
+      RECALL,
+      /** {@link Memory#record}. */
+      RECORD
+    }
+  }
+
   /** A person was asked about a call and decided. */
   record Decided(ToolCall call, boolean approved, String reason) implements AgentEvent {}
 

@@ -13,9 +13,9 @@ import jdk.jfr.StackTrace;
 
 /**
  * Writes runs, questions to the model and tool calls as events of Java's Flight Recorder: {@code
- * dev.zhixing.Run}, {@code dev.zhixing.ModelCall}, {@code dev.zhixing.ToolCall} and {@code
- * dev.zhixing.Guardrail}. They carry names and numbers, never what was said, and cost next to
- * nothing while no recording runs. Safe for all threads.
+ * dev.zhixing.Run}, {@code dev.zhixing.ModelCall}, {@code dev.zhixing.ToolCall}, {@code
+ * dev.zhixing.Memory} and {@code dev.zhixing.Guardrail}. They carry names and numbers, never what
+ * was said, and cost next to nothing while no recording runs. Safe for all threads.
  */
 public final class FlightRecorderListener implements AgentListener {
   @Override
@@ -100,6 +100,24 @@ public final class FlightRecorderListener implements AgentListener {
     long millis;
   }
 
+  @Name("dev.zhixing.Memory")
+  @Label("Memory")
+  @Category({"Zhixing", "Agent"})
+  @StackTrace(false)
+  static final class MemoryEvent extends Event {
+    @Label("Run")
+    String run = "";
+
+    @Label("Use")
+    String use = "";
+
+    @Label("Success")
+    boolean success;
+
+    @Label("Milliseconds")
+    long millis;
+  }
+
   @Name("dev.zhixing.Guardrail")
   @Label("Guardrail")
   @Category({"Zhixing", "Agent"})
@@ -147,6 +165,7 @@ public final class FlightRecorderListener implements AgentListener {
         case AgentEvent.CallStarted started -> call(started);
         case AgentEvent.Observed observed -> observe(observed);
         case AgentEvent.Judged judged -> judge(judged);
+        case AgentEvent.MemoryUsed used -> remember(used);
         case AgentEvent.Ended ended -> end(ended);
         default -> {}
       }
@@ -185,6 +204,15 @@ public final class FlightRecorderListener implements AgentListener {
       event.guardrail = judged.guardrail();
       event.on = judged.on();
       event.verdict = judged.verdict();
+      event.commit();
+    }
+
+    private void remember(AgentEvent.MemoryUsed used) {
+      MemoryEvent event = new MemoryEvent();
+      event.run = id;
+      event.use = used.use().name();
+      event.success = used.success();
+      event.millis = used.millis();
       event.commit();
     }
 

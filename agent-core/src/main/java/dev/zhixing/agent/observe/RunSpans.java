@@ -72,6 +72,7 @@ final class RunSpans implements AgentListener {
       case AgentEvent.CallStarted started -> call(started);
       case AgentEvent.Observed observed -> observe(observed);
       case AgentEvent.Judged judged -> judge(judged);
+      case AgentEvent.MemoryUsed used -> remember(used);
       case AgentEvent.Ended ended -> end(ended);
       default -> {}
     }
@@ -161,6 +162,23 @@ final class RunSpans implements AgentListener {
         .setAttribute(VERDICT, judged.verdict())
         .startSpan()
         .end();
+  }
+
+  private void remember(AgentEvent.MemoryUsed used) {
+    String operation =
+        switch (used.use()) {
+          case RECALL -> "search_memory";
+          case RECORD -> "upsert_memory";
+        };
+    Instant now = Instant.now();
+    Span span =
+        child(operation, operation)
+            .setStartTimestamp(now.minus(Duration.ofMillis(used.millis())))
+            .startSpan();
+    if (!used.success()) {
+      span.setAttribute(ERROR, "memory_failed").setStatus(StatusCode.ERROR);
+    }
+    span.end(now);
   }
 
   private void end(AgentEvent.Ended ended) {

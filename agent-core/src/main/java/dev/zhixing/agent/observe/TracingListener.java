@@ -10,9 +10,10 @@ import io.opentelemetry.api.trace.Tracer;
  * Makes OpenTelemetry spans of runs, by the <a
  * href="https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-agent-spans/">semantic
  * conventions for generative AI</a>: {@code invoke_agent} for a run and below it {@code chat} for
- * each question to a model, {@code execute_tool} for each call, and {@code guardrail} where one did
- * not simply let pass. Spans carry names, numbers of tokens and kinds of errors, never what was
- * said. A run's span is a child of the one that is current where the run begins.
+ * each question to a model, {@code execute_tool} for each call, {@code search_memory} and {@code
+ * upsert_memory} where the agent has one, and {@code guardrail} where one did not simply let pass.
+ * Spans carry names, numbers of tokens and kinds of errors, never what was said. A run's span is a
+ * child of the one that is current where the run begins.
  *
  * <p>Needs {@code opentelemetry-api} on the class path. Safe for all threads.
  */

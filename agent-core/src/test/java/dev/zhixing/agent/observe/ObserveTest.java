@@ -3,13 +3,17 @@ package dev.zhixing.agent.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.zhixing.agent.Action;
 import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.AgentListener;
 import dev.zhixing.agent.Effect;
 import dev.zhixing.agent.Guardrail;
+import dev.zhixing.agent.Memory;
 import dev.zhixing.agent.Run;
+import dev.zhixing.agent.RunResult;
 import dev.zhixing.agent.ScriptedModel;
 import dev.zhixing.agent.ToolCall;
 import dev.zhixing.agent.Toolbox;
@@ -116,6 +120,61 @@ class ObserveTest {
         .containsExactly(StatusCode.UNSET, StatusCode.ERROR);
     assertThat(named("guardrail")).hasSize(2);
     assertThat(exporter.getFinishedSpanItems().toString()).doesNotContain("secret");
+  }
+
+  /** A memory that cannot take note of anything. */
+  private static final class FullMemory implements Memory {
+    @Override
+    public List<ChatMessage> recall(String request, List<ChatMessage> history) {
+      return List.of(UserMessage.from("I like blue."));
+    }
+
+    @Override
+    public void record(RunResult result) {
+      throw new IllegalStateException("full");
+    }
+  }
+
+  private static Agent remembering(AgentListener listener) {
+    return Agent.builder()
+        .model(new ScriptedModel().says("Blue."))
+        .planner(ObserveTest::inTurns)
+        .memory(new FullMemory())
+        .listener(listener)
+        .build();
+  }
+
+  @Test
+  void memoryHasSpansOfItsOwn() {
+    remembering(new TracingListener(telemetry, "helper")).run("Which colour?");
+
+    SpanData search = named("search_memory").getFirst();
+    SpanData upsert = named("upsert_memory").getFirst();
+    assertThat(search.getParentSpanId()).isEqualTo(named("invoke_agent").getFirst().getSpanId());
+    assertThat(search.getAttributes().get(AttributeKey.stringKey("gen_ai.operation.name")))
+        .isEqualTo("search_memory");
+    assertThat(search.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+    assertThat(upsert.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    assertThat(exporter.getFinishedSpanItems().toString()).doesNotContain("blue");
+  }
+
+  @Test
+  void theFlightRecorderHasTheUsesOfMemory(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("memory.jfr");
+    String run;
+    try (Recording recording = new Recording()) {
+      recording.start();
+      run = remembering(new FlightRecorderListener()).run("Which colour?").run().id();
+      recording.stop();
+      recording.dump(file);
+    }
+
+    assertThat(
+            RecordingFile.readAllEvents(file).stream()
+                .filter(event -> event.getEventType().getName().equals("dev.zhixing.Memory"))
+                .filter(event -> event.getString("run").equals(run))
+                .map(event -> event.getString("use") + " " + event.getBoolean("success")))
+        .containsExactlyInAnyOrder("RECALL true", "RECORD false");
   }
 
   @Test

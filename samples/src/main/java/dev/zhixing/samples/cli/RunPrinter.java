@@ -27,8 +27,9 @@ final class RunPrinter implements AgentListener {
   private final StringBuilder said = new StringBuilder();
   private boolean open; // a line of what the model says has been begun
   private boolean decided; // and its label is final
+  private boolean isThought; // where it is decided
   private boolean turnOver = true;
-  private boolean answered;
+  private String answered = ""; // what was shown as an answer last
   private boolean interrupted; // by a call that began while the model still spoke
   private boolean aside; // a planner's own question, whose reply may be heard only at its end
 
@@ -42,7 +43,7 @@ final class RunPrinter implements AgentListener {
   @Override
   public void on(AgentEvent event) {
     switch (event) {
-      case AgentEvent.Started started -> answered = false;
+      case AgentEvent.Started started -> answered = "";
       case AgentEvent.Resumed resumed -> resume(resumed);
       case AgentEvent.Asked asked -> {
         startTurn();
@@ -60,6 +61,7 @@ final class RunPrinter implements AgentListener {
       }
       case AgentEvent.Observed observed -> observe(observed);
       case AgentEvent.Judged judged -> {}
+      case AgentEvent.MemoryUsed used -> {}
       case AgentEvent.Decided decision -> {}
       case AgentEvent.Ended ended -> end(ended);
     }
@@ -67,7 +69,7 @@ final class RunPrinter implements AgentListener {
   }
 
   private void resume(AgentEvent.Resumed resumed) {
-    answered = false;
+    answered = "";
     line(
         palette.dim("resume   "),
         "run %s after %d finished steps".formatted(resumed.from(), resumed.steps()));
@@ -127,7 +129,7 @@ final class RunPrinter implements AgentListener {
 
   private void decide(boolean isAnswer) {
     decided = true;
-    answered = isAnswer;
+    isThought = !isAnswer;
     if (rewrites && open) {
       if (!isAnswer) {
         return;
@@ -141,15 +143,18 @@ final class RunPrinter implements AgentListener {
 
   private void endTurn(boolean hasCalls, String text) {
     turnOver = true;
-    boolean isThought = hasCalls || (aside && said.isEmpty());
+    boolean thinks = hasCalls || (aside && said.isEmpty());
     if (said.isEmpty() && !text.isBlank() && !interrupted) {
-      said.append(isThought ? shortened(text) : text.strip());
+      said.append(thinks ? shortened(text) : text.strip());
     }
     if (said.isEmpty()) {
       return;
     }
     if (!decided) {
-      decide(!isThought);
+      decide(!thinks);
+    }
+    if (!isThought) {
+      answered = said.toString().strip();
     }
     out.println();
     open = false;
@@ -185,8 +190,8 @@ final class RunPrinter implements AgentListener {
     }
     switch (ended.result()) {
       case "Answered" -> {
-        // A guardrail may have rewritten what was shown.
-        if (!answered || !ended.text().strip().equals(said.toString().strip())) {
+        // A guardrail may have rewritten what was shown, or a critic have spoken since.
+        if (!ended.text().strip().equals(answered)) {
           line(answerLabel(), ended.text().strip());
         }
       }
