@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
           + " arguments and answers per suite and language, and what a task took: tokens, steps,"
           + " time.",
       "Tools answer with the tasks' canned results; every call is approved.",
-      "Several models or planners run side by side; --compare tells reports apart that --report"
-          + " wrote: a difference counts as significant at 5 %%, by McNemar's exact test for"
-          + " success and by a paired bootstrap for all else."
+      "Several models or planners run side by side, task by task; --compare tells reports apart"
+          + " that --report wrote: a difference counts as significant at 5 %%, by McNemar's exact"
+          + " test for success and by a paired bootstrap for all else."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -158,23 +158,29 @@ final class EvalCommand implements Callable<Integer> {
       requireFolder(report);
     }
     warmUp(setups, tasks);
+    List<Entrant> entrants =
+        setups.stream().map(setup -> new Entrant(setup, evaluation(setup))).toList();
+    run(entrants, tasks);
     List<EvalRun> runs = new ArrayList<>();
-    for (EvalSetup setup : setups) {
-      Report result = run(setup, tasks);
-      Setup named =
-          new Setup(
-              setup.model().name(),
-              report == null ? "" : surroundings.models().sha256(setup.model()),
-              setup.planner());
+    for (Entrant entrant : entrants) {
+      Setup named = named(entrant.setup());
+      Report result = entrant.evaluation().report();
       runs.add(
           EvalRun.of(SuiteId.of(tasks), named, new EvalRun.Limits(steps, tokens, seconds), result));
       printer.print(named, result, setups.size());
-      if (report != null) {
-        ReportFile.write(report, runs); // after each, so that nothing is lost if a later one fails
-      }
+    }
+    if (report != null) {
+      ReportFile.write(report, runs);
     }
     printer.end(runs);
     return ExitStatus.ANSWERED;
+  }
+
+  private Setup named(EvalSetup setup) {
+    return new Setup(
+        setup.model().name(),
+        report == null ? "" : surroundings.models().sha256(setup.model()),
+        setup.planner());
   }
 
   /** Said before hours of work rather than after. */
@@ -230,19 +236,38 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private Report run(EvalSetup setup, List<EvalTask> tasks) {
-    Evaluation evaluation = evaluation(setup);
-    Consumer<Score> progress = new EvalProgress(surroundings, tasks.size(), verbose);
+  private void run(List<Entrant> entrants, List<EvalTask> tasks) {
+    EvalProgress progress = new EvalProgress(surroundings, tasks.size() * entrants.size(), verbose);
     if (predictions == null) {
-      return evaluation.run(tasks, progress);
+      run(entrants, tasks, progress::accept);
+      return;
     }
     try (Predictions out = new Predictions(predictions)) {
-      return evaluation.run(
+      run(
+          entrants,
           tasks,
-          score -> {
+          (name, score) -> {
             out.write(score.task().id(), score.outcome());
-            progress.accept(score);
+            progress.accept(name, score);
           });
     }
   }
+
+  /**
+   * Each task with every setup before the next task, and each setup first in its turn: what slows
+   * the machine down for a while slows all of them down.
+   */
+  private static void run(
+      List<Entrant> entrants, List<EvalTask> tasks, BiConsumer<String, Score> done) {
+    for (int i = 0; i < tasks.size(); i++) {
+      for (int j = 0; j < entrants.size(); j++) {
+        Entrant next = entrants.get((i + j) % entrants.size());
+        String name = entrants.size() == 1 ? "" : next.setup().name();
+        done.accept(name, next.evaluation().run(tasks.get(i)));
+      }
+    }
+  }
+
+  /** A setup and how it does. */
+  private record Entrant(EvalSetup setup, Evaluation evaluation) {}
 }

@@ -4,10 +4,9 @@ import dev.zhixing.samples.eval.MadeCall;
 import dev.zhixing.samples.eval.Score;
 import java.io.PrintStream;
 import java.util.StringJoiner;
-import java.util.function.Consumer;
 
 /** Counts tasks on a terminal's standard error; on demand shows each that failed, and why. */
-final class EvalProgress implements Consumer<Score> {
+final class EvalProgress {
 
   private final PrintStream err;
   private final boolean counts;
@@ -23,8 +22,8 @@ final class EvalProgress implements Consumer<Score> {
     this.tasks = tasks;
   }
 
-  @Override
-  public void accept(Score score) {
+  /** One more task is done, with the setup of this name; empty where there is only one. */
+  void accept(String setup, Score score) {
     done++;
     if (score.success()) {
       succeeded++;
@@ -33,7 +32,7 @@ final class EvalProgress implements Consumer<Score> {
       err.print("\r\u001b[K");
     }
     if (tellsFailures && !score.success()) {
-      err.println(describe(score));
+      err.println((setup.isEmpty() ? "" : setup + ": ") + describe(score));
     }
     if (counts && done < tasks) {
       err.printf("%d of %d tasks, %d succeeded", done, tasks, succeeded);

@@ -21,6 +21,11 @@ record EvalSetup(ModelChoice model, String planner) {
     }
   }
 
+  /** Model and planner, for people. */
+  String name() {
+    return model.name() + ", " + planner;
+  }
+
   /** Every model with every planner. */
   static List<EvalSetup> all(List<ModelChoice> models, List<String> planners) {
     List<EvalSetup> setups = new ArrayList<>();

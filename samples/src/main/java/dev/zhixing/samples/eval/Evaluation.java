@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs tasks, each in a conversation of its own, and scores them. The person who is asked to
- * approve a call always agrees. One thread.
+ * Runs tasks with one model and planner, each in a conversation of its own, and scores them. The
+ * person who is asked to approve a call always agrees. One thread.
  */
 public final class Evaluation {
 
@@ -26,6 +26,7 @@ public final class Evaluation {
   private final ToolCatalog catalog;
   private final Budget budget;
   private final Wording wording = Wording.load();
+  private final List<Score> scores = new ArrayList<>();
 
   /**
    * An evaluation.
@@ -40,25 +41,31 @@ public final class Evaluation {
     this.budget = budget;
   }
 
+  /** Runs all tasks in order, see {@link #run(EvalTask)}. */
+  public Report run(List<EvalTask> tasks, Consumer<Score> done) {
+    tasks.forEach(task -> done.accept(run(task)));
+    return report();
+  }
+
   /**
-   * Runs all tasks in order.
+   * Runs one more task.
    *
-   * @param done told each score as soon as it is known
-   * @throws IllegalArgumentException if a task names a tool that nobody specified
+   * @throws IllegalArgumentException if it names a tool that nobody specified
    * @throws ModelFaultException if the model worked in none of the first three tasks
    */
-  public Report run(List<EvalTask> tasks, Consumer<Score> done) {
-    List<Score> scores = new ArrayList<>();
-    for (EvalTask task : tasks) {
-      Score score = Score.of(task, attempt(task), wording);
-      scores.add(score);
-      done.accept(score);
-      giveUpWithoutModel(scores);
-    }
+  public Score run(EvalTask task) {
+    Score score = Score.of(task, attempt(task), wording);
+    scores.add(score);
+    giveUpWithoutModel();
+    return score;
+  }
+
+  /** The tasks that were run so far. */
+  public Report report() {
     return new Report(scores);
   }
 
-  private static void giveUpWithoutModel(List<Score> scores) {
+  private void giveUpWithoutModel() {
     String fault = scores.getLast().outcome().fault();
     if (fault != null
         && scores.size() == FAULTS_AT_FIRST

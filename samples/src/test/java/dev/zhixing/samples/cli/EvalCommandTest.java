@@ -141,14 +141,14 @@ class EvalCommandTest {
   }
 
   @Test
-  void runsModelsSideBySide() {
+  void runsModelsSideBySideTaskByTask() {
     CommandLineRun run =
         new CommandLineRun(
             folder,
             ScriptedChat.says("It is 4."),
-            ScriptedChat.says("你好！"),
             ScriptedChat.calls("Use calculator.", "calculator", "{\"expression\":\"1+2\"}"),
             ScriptedChat.says("It is 3."),
+            ScriptedChat.says("你好！"),
             ScriptedChat.says("你好！"));
 
     int status =

@@ -76,6 +76,19 @@ class RunPrinterTest {
   }
 
   @Test
+  void doesNotRepeatAnAnswerThatACriticAccepted() {
+    RunPrinter printer = printer(false);
+
+    say(printer, List.of(), "It is 4.");
+    printer.on(new AgentEvent.Asked(2, "m", 1, 100, "critique"));
+    printer.on(new AgentEvent.Thinking(2, "accept"));
+    printer.on(new AgentEvent.Replied(2, "accept", List.of(), Usage.NONE, 1));
+    end(printer, "It is 4.");
+
+    assertThat(shown()).isEqualTo("answer   It is 4.\nthink    accept\n");
+  }
+
+  @Test
   void indentsTheLinesOfAnAnswer() {
     RunPrinter printer = printer(false);
 
