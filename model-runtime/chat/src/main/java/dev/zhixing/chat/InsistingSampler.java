@@ -37,6 +37,9 @@ final class InsistingSampler implements Sampler {
 
   private void insist(float[] logits) {
     float logit = logits[wanted];
+    if (!Float.isFinite(logit)) {
+      return; // what it begins has no room any more
+    }
     if (written >= patience) {
       Arrays.fill(logits, Float.NEGATIVE_INFINITY);
       logits[wanted] = logit;

@@ -212,9 +212,9 @@ final class LocalChat implements AutoCloseable {
   private Task task(Wishes wishes, Prompt prompt) {
     int most = wishes.mostTokens(prompt.ids().length, contextLength);
     TurnRules.Grammars grammars = grammars(wishes, prompt.isThinking());
-    boolean isFree = grammars.whole() == null;
     List<TokenLogprobs> logprobs = new ArrayList<>();
-    Sampler sampler = TurnSamplers.of(wishes, format(), options.sampling(), logprobs, isFree, most);
+    Sampler sampler =
+        TurnSamplers.of(wishes, format(), options.sampling(), logprobs, grammars, most);
     return new Task(wishes, prompt, grammars, sampler, logprobs, most);
   }
 

@@ -42,6 +42,7 @@ final class TurnBuilder {
   Turn.@Nullable End accept(int id) {
     ids.add(id);
     if (ends.get(id)) {
+      said = ids.size();
       return Turn.End.TURN;
     }
     int calls = reader.calls().size();

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TurnRules {
   private static final int MOST_KEPT = 64;
+
+  /** Tokens that are enough for the shortest turn of any grammar, in practice. */
+  private static final int ANY_TURN = 1024;
+
   private static final Rule NOT_A_BRACE = new Rule.Pattern("([^{\\s][\\s\\S]*)?");
 
   /** A kind of turn. */
@@ -40,6 +44,17 @@ final class TurnRules {
    */
   record Grammars(@Nullable Grammar whole, @Nullable Grammar calls, int trigger) {
     static final Grammars NONE = new Grammars(null, null, -1);
+
+    /** How many of {@code most} tokens may come before a call that must come. */
+    int patience(int most) {
+      int[] call = calls == null || most >= ANY_TURN ? null : calls.start().shortestEnd();
+      return call == null ? most / 2 : Math.clamp(most - 1 - call.length, 0, most / 2);
+    }
+
+    /** Whether a whole turn fits into {@code most} tokens. */
+    boolean fit(int most) {
+      return whole == null || most >= ANY_TURN || whole.start().canEndWithin(most);
+    }
 
     static Grammars whole(Grammar grammar) {
       return new Grammars(grammar, null, -1);

@@ -19,27 +19,27 @@ final class TurnSamplers {
    *
    * @param maker makes the one that chooses among what may come
    * @param logprobs takes how likely each token was, if that is asked for
-   * @param isFree whether no grammar says which tokens may come first
-   * @param most tokens of the turn; a call that must come has come by half of them
+   * @param grammars what holds for the turn
+   * @param most tokens of the turn; a call that must come begins by half of them
    */
   static Sampler of(
       Wishes wishes,
       TurnFormat format,
       Function<SamplingOptions, Sampler> maker,
       List<TokenLogprobs> logprobs,
-      boolean isFree,
+      TurnRules.Grammars grammars,
       int most) {
     Sampler sampler = maker.apply(wishes.sampling());
     Integer rivals = wishes.parameters().topLogprobs();
     if (rivals != null) {
       sampler = new LogprobsSampler(sampler, rivals, logprobs::add);
     }
-    if (!isFree) {
+    if (grammars.whole() != null) {
       return sampler;
     }
     int[] trigger = format.spellings().in(format.shape().trigger());
     if (wishes.mustCall() && format.speaksBeforeCalls()) {
-      sampler = new InsistingSampler(sampler, trigger[0], format.ends(), most / 2);
+      sampler = new InsistingSampler(sampler, trigger[0], format.ends(), grammars.patience(most));
     }
     boolean mayCall = !wishes.callable().isEmpty();
     return new MaskingSampler(

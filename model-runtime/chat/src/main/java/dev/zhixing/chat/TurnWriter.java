@@ -34,7 +34,9 @@ final class TurnWriter {
   }
 
   /**
-   * Reads what of the prompt is not in the session and writes the turn that follows.
+   * Reads what of the prompt is not in the session and writes the turn that follows. At its limit
+   * the turn is complete: JSON is closed, no call breaks off. Where not even the shortest turn that
+   * the grammar allows would fit, nothing is written.
    *
    * @param grammars what the turn may look like
    * @param most tokens to write, 1 or more
@@ -47,12 +49,12 @@ final class TurnWriter {
     if (calls != null) {
       decoder.onToken(grammars.trigger(), calls::start);
     }
-    decoder.limit(most);
+    decoder.endWithin(most);
     prompt.results().forEach(result -> decoder.prefer(result.from(), result.to()));
     long started = System.nanoTime();
     decoder.prefill(Arrays.copyOfRange(prompt.ids(), session.length(), prompt.ids().length));
     long read = System.nanoTime();
-    Turn.End end = generate(decoder, most);
+    Turn.End end = grammars.fit(most) ? generate(decoder, most) : Turn.End.LIMIT;
     decoder.stop();
     return turn.turn(
         decoder.counts(),
@@ -66,9 +68,9 @@ final class TurnWriter {
       int id = decoder.next();
       Turn.End end = id == Decoder.ENDED ? Turn.End.TURN : turn.accept(id);
       if (end != null) {
-        return end;
+        return end == Turn.End.TURN && decoder.cutShort() ? Turn.End.LIMIT : end;
       }
     }
-    return decoder.ended() ? Turn.End.TURN : Turn.End.LIMIT;
+    return decoder.ended() && !decoder.cutShort() ? Turn.End.TURN : Turn.End.LIMIT;
   }
 }

@@ -32,6 +32,7 @@ public final class Decoder {
   private @Nullable GrammarState grammar;
   private final DecodingOptions options;
   private final Drafts drafts;
+  private @Nullable Ending ending;
   private final ArrayDeque<Integer> ready = new ArrayDeque<>();
   private int last = ENDED; // chosen, but not in the session yet
   private int trigger = ENDED;
@@ -124,6 +125,17 @@ public final class Decoder {
     most = tokens;
   }
 
+  /**
+   * As {@link #limit}, and a text within a grammar is complete by then: where what the model
+   * chooses leaves too few tokens for that, a shortest end is written in its place; see {@link
+   * #cutShort}. A text that {@link GrammarState#canEndWithin cannot end} within so many tokens
+   * breaks off.
+   */
+  public void endWithin(int tokens) {
+    limit(tokens);
+    ending = new Ending(options.stopTokens());
+  }
+
   /** The next token, or {@link #ENDED}. */
   public int next() {
     if (!started) {
@@ -136,6 +148,11 @@ public final class Decoder {
     }
     Integer id = ready.poll();
     return id == null ? ENDED : id;
+  }
+
+  /** Whether the text ended otherwise than the model wanted, to be complete within its limit. */
+  public boolean cutShort() {
+    return ending != null && ending.cutShort();
   }
 
   /** Whether all tokens were handed out and no more will come. */
@@ -290,6 +307,13 @@ public final class Decoder {
     } else {
       id = sample(Objects.requireNonNull(logits, "logits: expected them where there is a choice"));
     }
+    if (grammar != null && ending != null) {
+      id = ending.instead(grammar, id, most - chosen);
+      if (id < 0) {
+        ended = true;
+        return;
+      }
+    }
     last = id;
     chosen++;
     sampler.accept(id);
@@ -307,6 +331,10 @@ public final class Decoder {
   private int sample(float[] logits) {
     if (grammar != null) {
       mask(grammar, logits);
+    } else if (triggered != null
+        && ending != null
+        && !ending.hasRoom(triggered, most - chosen - 1)) {
+      logits[trigger] = Float.NEGATIVE_INFINITY;
     }
     sampled++;
     return sampler.sample(logits);

@@ -39,6 +39,10 @@ final class Automaton {
     return state(closure);
   }
 
+  GrammarVocabulary vocabulary() {
+    return vocabulary;
+  }
+
   State state(Closure closure) {
     Key key = new Key(closure.heads(), closure.complete());
     State known = states.get(key);

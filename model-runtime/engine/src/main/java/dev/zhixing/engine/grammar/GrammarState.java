@@ -2,6 +2,9 @@ package dev.zhixing.engine.grammar;
 
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a text has come in a grammar. Mutable, for one thread at a time; states of the same
@@ -87,6 +90,62 @@ public final class GrammarState {
       at = at.next(value);
     }
     return bytes.toByteArray();
+  }
+
+  /**
+   * Whether the text can be completed with this many more tokens, as far as {@link #shortestEnd}
+   * tells.
+   */
+  public boolean canEndWithin(int tokens) {
+    if (state.complete()) {
+      return tokens >= 0;
+    }
+    int @Nullable [] ids = shortestEnd();
+    return ids != null && ids.length <= tokens;
+  }
+
+  /**
+   * Tokens that complete the text: as few bytes as possible, in as few tokens as a greedy search
+   * finds. Taking some of them leaves the others. Empty where the text is complete; null where no
+   * end is found soon, or where the vocabulary lacks a byte.
+   */
+  public int @Nullable [] shortestEnd() {
+    List<Integer> ids = new ArrayList<>();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    State at = state;
+    while (!at.complete()) {
+      ShortestEnd.Way way = at.way();
+      if (way.symbol() < 0) {
+        return null;
+      }
+      boolean isByte = way.symbol() < ShortestEnd.TOKEN;
+      if (isByte) {
+        text.write(way.symbol());
+        at = at.next(way.symbol());
+      }
+      if (!isByte || at.complete()) {
+        if (!spell(at, text, ids)) {
+          return null;
+        }
+      }
+      if (!isByte) {
+        ids.add(way.symbol() - ShortestEnd.TOKEN);
+        at = at.nextToken(way.symbol() - ShortestEnd.TOKEN);
+      }
+    }
+    return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static boolean spell(State by, ByteArrayOutputStream text, List<Integer> ids) {
+    int @Nullable [] spelled = by.spell(text.toByteArray());
+    text.reset();
+    if (spelled == null) {
+      return false;
+    }
+    for (int id : spelled) {
+      ids.add(id);
+    }
+    return true;
   }
 
   /** An independent state at the same place. */

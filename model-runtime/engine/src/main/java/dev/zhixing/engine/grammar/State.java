@@ -15,6 +15,7 @@ final class State {
   private final boolean complete;
   private @Nullable State @Nullable [] next;
   private @Nullable TokenSet allowed;
+  private ShortestEnd.@Nullable Way way;
   private int forcedPlusTwo; // 0: not known yet, which is what a racing thread may see
 
   State(Automaton automaton, Set<Frame> heads, boolean complete) {
@@ -35,6 +36,24 @@ final class State {
 
   boolean dead() {
     return heads.length == 0 && !complete;
+  }
+
+  /** The tokens that spell {@code bytes}, as few as a greedy search finds; null if none do. */
+  int @Nullable [] spell(byte[] bytes) {
+    return automaton.vocabulary().trie().spell(bytes);
+  }
+
+  /** How many parts are still open, in the reading with the fewest. */
+  int height() {
+    int least = Integer.MAX_VALUE;
+    for (Frame head : heads) {
+      int open = 0;
+      for (Frame at = head; at != null; at = at.rest) {
+        open++;
+      }
+      least = Math.min(least, open);
+    }
+    return least;
   }
 
   /** How many heads there are. */
@@ -129,6 +148,35 @@ final class State {
       }
     }
     return only;
+  }
+
+  /** How to come to an end soon, if it was asked for before. */
+  ShortestEnd.@Nullable Way knownWay() {
+    return way;
+  }
+
+  /**
+   * Keeps what was found, unless another search was faster: two ways together could be a circle.
+   */
+  void keepWay(ShortestEnd.Way found) {
+    way = way == null ? found : way;
+  }
+
+  /** Lets no other search of this grammar keep ways meanwhile. */
+  void keepWays(Runnable keeping) {
+    synchronized (automaton) {
+      keeping.run();
+    }
+  }
+
+  /** How to come to an end soon. */
+  ShortestEnd.Way way() {
+    ShortestEnd.Way known = way;
+    if (known == null) {
+      known = ShortestEnd.of(this);
+      keepWay(known);
+    }
+    return known;
   }
 
   /** The tokens that may come next. */

@@ -2,6 +2,7 @@ package dev.zhixing.engine.grammar;
 
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a vocabulary's ordinary tokens as a tree, flattened in preorder: a branch that the
@@ -17,6 +18,7 @@ final class TokenTrie {
   private final int[] depths;
   private final int[] ends; // first entry behind the branch
   private final int[] tokens; // token that ends at the entry, or -1
+  private final int[] lengths; // per token: its bytes, 0 for special ones
   private final int[] twins; // per token: another one of the same bytes, or -1
 
   TokenTrie(Tokenizer tokenizer) {
@@ -24,7 +26,9 @@ final class TokenTrie {
     int[] ids = TokenOrder.of(tokenizer);
     int room = 0;
     int most = 0;
+    lengths = new int[vocabulary];
     for (int id : ids) {
+      lengths[id] = tokenizer.bytes(id).length;
       room += tokenizer.bytes(id).length;
       most = Math.max(most, tokenizer.bytes(id).length);
     }
@@ -72,6 +76,40 @@ final class TokenTrie {
   /** The length in bytes of the longest token. */
   int longest() {
     return longest;
+  }
+
+  /** Tokens that spell {@code bytes}, each as long as it can be; null where one is lacking. */
+  int @Nullable [] spell(byte[] bytes) {
+    int[] ids = new int[bytes.length];
+    int n = 0;
+    int at = 0;
+    while (at < bytes.length) {
+      int id = longestAt(bytes, at);
+      if (id < 0) {
+        return null;
+      }
+      ids[n++] = id;
+      at += lengths[id];
+    }
+    return Arrays.copyOf(ids, n);
+  }
+
+  private int longestAt(byte[] bytes, int from) {
+    int longestId = -1;
+    int entry = 0;
+    int end = values.length;
+    for (int at = from; at < bytes.length; at++) {
+      while (entry < end && values[entry] != bytes[at]) {
+        entry = ends[entry];
+      }
+      if (entry >= end) {
+        break;
+      }
+      longestId = tokens[entry] >= 0 ? tokens[entry] : longestId;
+      end = ends[entry];
+      entry++;
+    }
+    return longestId;
   }
 
   /**
