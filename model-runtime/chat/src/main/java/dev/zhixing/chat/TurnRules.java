@@ -24,7 +24,7 @@ final class TurnRules {
   private static final int MOST_KEPT = 64;
 
   /** Tokens that are enough for the shortest turn of any grammar, in practice. */
-  private static final int ANY_TURN = 1024;
+  private static final int ANY_TURN = 512;
 
   private static final Rule NOT_A_BRACE = new Rule.Pattern("([^{\\s][\\s\\S]*)?");
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ending {
   /** With more tokens than this left nothing is looked at: no end is that long in practice. */
-  private static final int WATCHED = 1024;
+  private static final int WATCHED = 512;
 
   private final List<Integer> stopTokens;
   private final int reserve; // tokens kept for the stop token
