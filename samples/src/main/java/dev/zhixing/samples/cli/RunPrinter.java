@@ -30,6 +30,7 @@ final class RunPrinter implements AgentListener {
   private boolean isThought; // where it is decided
   private boolean turnOver = true;
   private String answered = ""; // what was shown as an answer last
+  private String held = ""; // what was thought about it, shown only if it was not the last word
   private boolean interrupted; // by a call that began while the model still spoke
   private boolean aside; // a planner's own question, whose reply may be heard only at its end
 
@@ -42,8 +43,14 @@ final class RunPrinter implements AgentListener {
 
   @Override
   public void on(AgentEvent event) {
+    if (!(event instanceof AgentEvent.Ended)) {
+      release();
+    }
     switch (event) {
-      case AgentEvent.Started started -> answered = "";
+      case AgentEvent.Started started -> {
+        answered = "";
+        held = "";
+      }
       case AgentEvent.Resumed resumed -> resume(resumed);
       case AgentEvent.Asked asked -> {
         startTurn();
@@ -144,6 +151,10 @@ final class RunPrinter implements AgentListener {
   private void endTurn(boolean hasCalls, String text) {
     turnOver = true;
     boolean thinks = hasCalls || (aside && said.isEmpty());
+    if (!hasCalls && thinks && !answered.isEmpty()) {
+      held = shortened(text);
+      return;
+    }
     if (said.isEmpty() && !text.isBlank() && !interrupted) {
       said.append(thinks ? shortened(text) : text.strip());
     }
@@ -166,6 +177,14 @@ final class RunPrinter implements AgentListener {
       endTurn(true, "");
       startTurn();
       interrupted = true;
+    }
+  }
+
+  /** Shows what was thought about an answer, now that the run goes on after it. */
+  private void release() {
+    if (!held.isEmpty()) {
+      line(thinkLabel(), held);
+      held = "";
     }
   }
 
@@ -192,6 +211,7 @@ final class RunPrinter implements AgentListener {
       case "Answered" -> {
         // A guardrail may have rewritten what was shown, or a critic have spoken since.
         if (!ended.text().strip().equals(answered)) {
+          release();
           line(answerLabel(), ended.text().strip());
         }
       }

@@ -85,7 +85,21 @@ class RunPrinterTest {
     printer.on(new AgentEvent.Replied(2, "accept", List.of(), Usage.NONE, 1));
     end(printer, "It is 4.");
 
-    assertThat(shown()).isEqualTo("answer   It is 4.\nthink    accept\n");
+    assertThat(shown()).isEqualTo("answer   It is 4.\n");
+  }
+
+  @Test
+  void showsWhatACriticSaysAboutAnAnswerThatIsNotTheLast() {
+    RunPrinter printer = printer(false);
+
+    say(printer, List.of(), "It is 5.");
+    printer.on(new AgentEvent.Asked(2, "m", 1, 100, "critique"));
+    printer.on(new AgentEvent.Thinking(2, "revise"));
+    printer.on(new AgentEvent.Replied(2, "revise", List.of(), Usage.NONE, 1));
+    say(printer, List.of(), "It is 4.");
+    end(printer, "It is 4.");
+
+    assertThat(shown()).isEqualTo("answer   It is 5.\nthink    revise\nanswer   It is 4.\n");
   }
 
   @Test
