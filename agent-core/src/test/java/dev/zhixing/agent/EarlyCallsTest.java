@@ -9,7 +9,6 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
@@ -21,8 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -58,26 +55,6 @@ class EarlyCallsTest {
           .build();
 
   @TempDir Path folder;
-
-  /** Plays its lines, each of which speaks as it likes. */
-  private static final class Speaker implements StreamingChatModel {
-    private final Queue<Consumer<StreamingChatResponseHandler>> lines =
-        new ConcurrentLinkedQueue<>();
-
-    Speaker then(Consumer<StreamingChatResponseHandler> line) {
-      lines.add(line);
-      return this;
-    }
-
-    Speaker says(String answer) {
-      return then(handler -> handler.onCompleteResponse(response(AiMessage.from(answer))));
-    }
-
-    @Override
-    public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
-      lines.remove().accept(handler);
-    }
-  }
 
   private static ChatResponse response(AiMessage message) {
     return ScriptedModel.reply(message, FinishReason.STOP);
@@ -120,6 +97,22 @@ class EarlyCallsTest {
         .tools(tools)
         .retry(TWICE)
         .listener(events::add);
+  }
+
+  /** A tool that ends only when it is interrupted. */
+  private Toolbox waiting(CountDownLatch stopped) {
+    return tool(
+            "wait",
+            Effect.READ,
+            _ -> {
+              ran.countDown();
+              try {
+                return Setup.forever();
+              } finally {
+                stopped.countDown();
+              }
+            })
+        .build();
   }
 
   private static List<String> observed(RunResult result) {
@@ -318,19 +311,7 @@ class EarlyCallsTest {
   @Test
   void whatALostReplyBeganIsStoppedWhereNobodyAsksForItAgain() throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
-    Toolbox slow =
-        tool(
-                "wait",
-                Effect.READ,
-                _ -> {
-                  ran.countDown();
-                  try {
-                    return Setup.forever();
-                  } finally {
-                    stopped.countDown();
-                  }
-                })
-            .build();
+    Toolbox slow = waiting(stopped);
     Speaker model =
         new Speaker()
             .then(
@@ -351,19 +332,7 @@ class EarlyCallsTest {
   @Test
   void aCallUnderWayIsStoppedWithTheRun() throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(1);
-    Toolbox slow =
-        tool(
-                "wait",
-                Effect.READ,
-                _ -> {
-                  ran.countDown();
-                  try {
-                    return Setup.forever();
-                  } finally {
-                    stopped.countDown();
-                  }
-                })
-            .build();
+    Toolbox slow = waiting(stopped);
     Speaker model =
         new Speaker()
             .then(
