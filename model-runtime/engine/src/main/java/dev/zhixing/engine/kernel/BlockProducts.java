@@ -1,7 +1,5 @@
 package dev.zhixing.engine.kernel;
 
-import dev.zhixing.engine.tensor.Tensor;
-import dev.zhixing.engine.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -38,15 +36,9 @@ final class BlockProducts {
   private static final VectorShuffle<Float> SECOND_NEXT = RowTotals.exchange(2);
 
   /** Whether vectors of bytes have as many lanes as those of floats, and read nothing behind. */
-  private static final boolean EXACT = BYTES.length() == L;
+  static final boolean FITS = BYTES.length() == L;
 
   private BlockProducts() {}
-
-  /** Says whether {@link #addBytes} or {@link #addNibbles} can read weights where they lie. */
-  static boolean readsDirectly(Tensor w) {
-    boolean known = w.type() == TensorType.Q8_0 || w.type() == TensorType.Q4_0;
-    return EXACT && known && w.data().isMapped();
-  }
 
   /** Numbers of a block of 256 whose weighed sum stays below 2^24 in each lane. */
   private static final int SPAN = L == 4 ? 128 : 256;
@@ -130,11 +122,16 @@ final class BlockProducts {
   }
 
   /**
-   * As {@link #addCodes}, of rows of type Q8_0 where they lie; reads the blocks' scales, too. All
-   * memory must be of the same kind, or the compiler leaves checks of each access in the loop.
+   * As {@link #addCodes}, of rows of type Q8_0 where they lie; reads scales of other rows, too, so
+   * that their memory is fetched ahead. All memory must be of the same kind, or the compiler leaves
+   * checks of each access in the loop; and places in a block must be constants, or it keeps an
+   * address for each of them and runs out of registers.
    *
-   * @param w the first row from {@code from} on, the others' {@code rowStride} apart
+   * @param w the first row, {@code part} bytes behind its beginning, from {@code from} on; the
+   *     others' {@code rowStride} apart
+   * @param xOffset {@code part} behind the first code
    * @param scales in half precision, [blocks][Kernels.ROWS], from {@code scalesTo} on
+   * @param ahead from {@code from} to the first of the rows with these scales
    */
   static void addBytes(
       MemorySegment w,
@@ -143,11 +140,11 @@ final class BlockProducts {
       int blocks,
       float[] x,
       int xOffset,
-      int part,
       float[] sums,
       int to,
       short[] scales,
-      int scalesTo) {
+      int scalesTo,
+      long ahead) {
     if (blocks == 0) {
       return; // or warming up would count a loop of no rounds
     }
@@ -155,52 +152,54 @@ final class BlockProducts {
     long w1 = w0 + rowStride;
     long w2 = w1 + rowStride;
     long w3 = w2 + rowStride;
-    int xAt = xOffset + part;
+    long n0 = w0 + ahead;
+    long n1 = w1 + ahead;
+    long n2 = w2 + ahead;
+    long n3 = w3 + ahead;
+    int xAt = xOffset;
     int at = to;
     int scalesAt = scalesTo;
-    int low = 2 + part;
-    int high = 18 + part;
     for (int b = 0; b < blocks; b++) {
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, xAt);
       FloatVector x1 = FloatVector.fromArray(SPECIES, x, xAt + 16);
       FloatVector p0 =
           ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w0 + low, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w0 + 2, ORDER)
                       .convertShape(VectorOperators.B2F, SPECIES, 0))
               .mul(x0);
       FloatVector p1 =
           ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w1 + low, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w1 + 2, ORDER)
                       .convertShape(VectorOperators.B2F, SPECIES, 0))
               .mul(x0);
       FloatVector p2 =
           ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w2 + low, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w2 + 2, ORDER)
                       .convertShape(VectorOperators.B2F, SPECIES, 0))
               .mul(x0);
       FloatVector p3 =
           ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w3 + low, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w3 + 2, ORDER)
                       .convertShape(VectorOperators.B2F, SPECIES, 0))
               .mul(x0);
       p0 =
           ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w0 + high, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w0 + 18, ORDER)
                       .convertShape(VectorOperators.B2F, SPECIES, 0))
               .fma(x1, p0);
       p1 =
           ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w1 + high, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w1 + 18, ORDER)
                       .convertShape(VectorOperators.B2F, SPECIES, 0))
               .fma(x1, p1);
       p2 =
           ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w2 + high, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w2 + 18, ORDER)
                       .convertShape(VectorOperators.B2F, SPECIES, 0))
               .fma(x1, p2);
       p3 =
           ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w3 + high, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w3 + 18, ORDER)
                       .convertShape(VectorOperators.B2F, SPECIES, 0))
               .fma(x1, p3);
       FloatVector p01 = p0.blend(p1, ODD).add(p1.blend(p0, ODD).rearrange(NEXT));
@@ -209,14 +208,18 @@ final class BlockProducts {
           .add(p23.blend(p01, UPPER).rearrange(SECOND_NEXT))
           .add(FloatVector.fromArray(SPECIES, sums, at))
           .intoArray(sums, at);
-      scales[scalesAt] = w.get(HALF, w0);
-      scales[scalesAt + 1] = w.get(HALF, w1);
-      scales[scalesAt + 2] = w.get(HALF, w2);
-      scales[scalesAt + 3] = w.get(HALF, w3);
+      scales[scalesAt] = w.get(HALF, n0);
+      scales[scalesAt + 1] = w.get(HALF, n1);
+      scales[scalesAt + 2] = w.get(HALF, n2);
+      scales[scalesAt + 3] = w.get(HALF, n3);
       w0 += 34;
+      n0 += 34;
       w1 += 34;
+      n1 += 34;
       w2 += 34;
+      n2 += 34;
       w3 += 34;
+      n3 += 34;
       xAt += 32;
       at += L;
       scalesAt += Kernels.ROWS;
@@ -231,11 +234,11 @@ final class BlockProducts {
       int blocks,
       float[] x,
       int xOffset,
-      int part,
       float[] sums,
       int to,
       short[] scales,
-      int scalesTo) {
+      int scalesTo,
+      long ahead) {
     if (blocks == 0) {
       return; // or warming up would count a loop of no rounds
     }
@@ -243,10 +246,13 @@ final class BlockProducts {
     long w1 = w0 + rowStride;
     long w2 = w1 + rowStride;
     long w3 = w2 + rowStride;
-    int xAt = xOffset + part;
+    long n0 = w0 + ahead;
+    long n1 = w1 + ahead;
+    long n2 = w2 + ahead;
+    long n3 = w3 + ahead;
+    int xAt = xOffset;
     int at = to;
     int scalesAt = scalesTo;
-    int codes = 2 + part;
     for (int b = 0; b < blocks; b++) {
       FloatVector x0 = FloatVector.fromArray(SPECIES, x, xAt);
       FloatVector x1 = FloatVector.fromArray(SPECIES, x, xAt + 16);
@@ -254,7 +260,7 @@ final class BlockProducts {
       IntVector c;
       c =
           (IntVector)
-              ByteVector.fromMemorySegment(BYTES, w, w0 + codes, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w0 + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
       FloatVector p0 =
           ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
@@ -264,7 +270,7 @@ final class BlockProducts {
               .fma(x1, p0);
       c =
           (IntVector)
-              ByteVector.fromMemorySegment(BYTES, w, w1 + codes, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w1 + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
       FloatVector p1 =
           ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
@@ -274,7 +280,7 @@ final class BlockProducts {
               .fma(x1, p1);
       c =
           (IntVector)
-              ByteVector.fromMemorySegment(BYTES, w, w2 + codes, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w2 + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
       FloatVector p2 =
           ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
@@ -284,7 +290,7 @@ final class BlockProducts {
               .fma(x1, p2);
       c =
           (IntVector)
-              ByteVector.fromMemorySegment(BYTES, w, w3 + codes, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w3 + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
       FloatVector p3 =
           ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
@@ -298,14 +304,18 @@ final class BlockProducts {
           .add(p23.blend(p01, UPPER).rearrange(SECOND_NEXT))
           .add(FloatVector.fromArray(SPECIES, sums, at))
           .intoArray(sums, at);
-      scales[scalesAt] = w.get(HALF, w0);
-      scales[scalesAt + 1] = w.get(HALF, w1);
-      scales[scalesAt + 2] = w.get(HALF, w2);
-      scales[scalesAt + 3] = w.get(HALF, w3);
+      scales[scalesAt] = w.get(HALF, n0);
+      scales[scalesAt + 1] = w.get(HALF, n1);
+      scales[scalesAt + 2] = w.get(HALF, n2);
+      scales[scalesAt + 3] = w.get(HALF, n3);
       w0 += 18;
+      n0 += 18;
       w1 += 18;
+      n1 += 18;
       w2 += 18;
+      n2 += 18;
       w3 += 18;
+      n3 += 18;
       xAt += 32;
       at += L;
       scalesAt += Kernels.ROWS;
@@ -315,6 +325,8 @@ final class BlockProducts {
   /**
    * Adds to sums those of 256 products each, those of each 16 weighed by the part's scale; the
    * rows' codes and scales lie one after another, {@code columns} and {@code columns / 16} apart.
+   *
+   * @param sums the first row's from {@code to} on, one for each block
    */
   static void addBig(
       byte[] w,
@@ -323,6 +335,7 @@ final class BlockProducts {
       float[] x,
       int xOffset,
       int[] sums,
+      int to,
       int sumStride) {
     int parts = columns / 16;
     for (int from = 0; from < columns; from += SPAN) {
@@ -357,7 +370,7 @@ final class BlockProducts {
                 .mul(v)
                 .fma(FloatVector.broadcast(SPECIES, partScales[part + 3 * parts]), s3);
       }
-      int b = from / 256;
+      int b = to + from / 256;
       sums[b] +=
           ((IntVector) s0.convertShape(VectorOperators.F2I, INTS, 0))
               .reduceLanes(VectorOperators.ADD);

@@ -21,6 +21,7 @@ final class Inputs {
   private float[] floats = {};
   private float[] rounded = {};
   private float[] codes = {};
+  private short[] shorts = {};
   private float[] scales = {};
   private float[] sums = {};
 
@@ -40,6 +41,7 @@ final class Inputs {
     }
     if (codes.length < numbers) {
       codes = new float[numbers];
+      shorts = new short[numbers];
     }
     if (scales.length < numbers / 32) {
       scales = new float[numbers / 32];
@@ -87,6 +89,11 @@ final class Inputs {
   /** Returns the codes: integers, kept as floats, [count][columns]. */
   float[] codes() {
     return codes;
+  }
+
+  /** Returns the codes, [count][columns], as {@link ShortProducts} reads them. */
+  short[] shorts() {
+    return shorts;
   }
 
   /** Returns the scales, [count][blocks]. */
@@ -137,6 +144,7 @@ final class Inputs {
     for (int i = from; i < from + size; i++) {
       float code = floats[i] * inverse + ROUNDER - ROUNDER;
       codes[i] = code;
+      shorts[i] = (short) code;
       sum += code;
     }
     return sum;

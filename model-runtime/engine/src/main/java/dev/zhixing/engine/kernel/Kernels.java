@@ -37,16 +37,13 @@ public interface Kernels {
 
   /**
    * Multiplies some weight rows, as they lie in the file, with some inputs: {@code y[c][r] = w[r] ·
-   * x[c]}. Each weight is read once. Rows far apart are faster: the processor then fetches several
-   * streams of memory ahead, where it would take neighbours for one.
+   * x[c]}. Each weight is read once.
    *
-   * @param first the first row
-   * @param step from a row to the next one
-   * @param rows how many, at most {@value #ROWS}
+   * @param bands the rows; at most {@value #ROWS} bands
    * @param y written at {@code c · w.rows() + r}
    * @param scratch the calling thread's own
    */
-  void multiplyRows(Tensor w, int first, int step, int rows, Inputs x, float[] y, Scratch scratch);
+  void multiplyRows(Tensor w, Bands bands, Inputs x, float[] y, Scratch scratch);
 
   /**
    * Reads one weight row, of a type that is not quantized, as numbers.

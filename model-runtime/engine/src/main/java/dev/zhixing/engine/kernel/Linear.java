@@ -25,7 +25,10 @@ public final class Linear {
   /** Inputs that a task prepares. */
   private static final int TASK_INPUTS = 16;
 
-  /** Numbers that a thread should have to multiply before a task of its own is worth it. */
+  /**
+   * Numbers that a task multiplies at most. Bands that are too far apart cost time, too: the tables
+   * that say where their memory lies are read over and over.
+   */
   private static final int TASK_NUMBERS = 1 << 20;
 
   private final Kernels kernels;
@@ -66,26 +69,25 @@ public final class Linear {
     multiplyBands(w, inputs, y, team, own);
   }
 
-  /**
-   * Cuts the rows into as many bands as are multiplied together, and takes a row of each band at a
-   * time. Rows that are left over go with some before them, which come out the same once more.
-   */
+  /** Cuts the rows into tasks, and those of a task into bands. */
   private void multiplyBands(Tensor w, Inputs x, float[] y, Team team, Scratch own) {
     int rows = w.rows();
-    int band = rows / Kernels.ROWS;
-    int taskRows = Math.max(1, TASK_NUMBERS / (Kernels.ROWS * w.columns()));
-    int tasks = (band + taskRows - 1) / taskRows;
-    boolean isLeft = band * Kernels.ROWS < rows;
+    int most = Math.min(rows / (2 * team.size()), TASK_NUMBERS / w.columns());
+    int taskRows = Math.max(1, most / Kernels.ROWS) * Kernels.ROWS;
     team.run(
-        isLeft ? tasks + 1 : tasks,
+        (rows + taskRows - 1) / taskRows,
         own,
         (task, scratch) -> {
-          if (task == tasks) {
-            int last = Math.min(rows, Kernels.ROWS);
-            kernels.multiplyRows(w, rows - last, 1, last, x, y, scratch);
+          int from = task * taskRows;
+          int to = Math.min(rows, from + taskRows);
+          int band = (to - from) / Kernels.ROWS;
+          int left = to - from - band * Kernels.ROWS; // a band of its own for each of them
+          if (band > 0) {
+            Bands bands = new Bands(from, from + band, band, Kernels.ROWS);
+            kernels.multiplyRows(w, bands, x, y, scratch);
           }
-          for (int r = task * taskRows; r < Math.min(band, (task + 1) * taskRows); r++) {
-            kernels.multiplyRows(w, r, band, Kernels.ROWS, x, y, scratch);
+          if (left > 0) {
+            kernels.multiplyRows(w, new Bands(to - left, to - left + 1, 1, left), x, y, scratch);
           }
         });
   }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Where there are fewer, the last one stands for the missing ones, too, and their results are
  * dropped.
  */
-record RowGroup(Tensor w, int first, int step, int rows) {
+record RowGroup(Tensor w, Bands bands, int r) {
   private static final int L = VectorKernels.SPECIES.length();
 
   /** Rows that one loop goes along, so that several sums are in flight. */
@@ -19,14 +19,23 @@ record RowGroup(Tensor w, int first, int step, int rows) {
   /** Numbers of a row that are turned into floats at a time, small enough for the fastest cache. */
   private static final int PART = 512;
 
-  /** Returns row i, from 0 on. */
+  /**
+   * Blocks of Q6_K that are unpacked at a time: few enough that memory is fetched for the next ones
+   * while they are multiplied.
+   */
+  private static final int SIXES = 4;
+
+  private int rows() {
+    return bands.count();
+  }
+
   private int row(int i) {
-    return first + Math.min(i, rows - 1) * step;
+    return bands.row(r, i);
   }
 
   /** Numbers that are not quantized. */
   void multiplyNumbers(Inputs x, float[] y, Scratch scratch) {
-    for (int i = 0; i < rows; i += FOUR) {
+    for (int i = 0; i < rows(); i += FOUR) {
       multiplyFour(i, x, y, scratch);
     }
   }
@@ -47,7 +56,7 @@ record RowGroup(Tensor w, int first, int step, int rows) {
       }
     }
     for (int c = 0; c < x.count(); c++) {
-      for (int i = 0; i < Math.min(FOUR, rows - from); i++) {
+      for (int i = 0; i < Math.min(FOUR, rows() - from); i++) {
         y[c * w.rows() + row(from + i)] = total(sums, c * size + i * Kernels.LANES);
       }
     }
@@ -76,58 +85,36 @@ record RowGroup(Tensor w, int first, int step, int rows) {
 
   /** Blocks of 32 numbers. */
   void multiplySmall(Inputs x, float[] y, Scratch scratch) {
-    TensorType type = w.type();
     int blocks = w.columns() / 32;
     float[] scales = scratch.panel(Kernels.ROWS * blocks);
-    boolean direct = rows == Kernels.ROWS && BlockProducts.readsDirectly(w);
-    BlockScales rowScales = scratch.scales(type, direct ? 0 : Kernels.ROWS * w.columns());
-    if (!direct) {
-      unpack(0, Kernels.ROWS, rowScales, scratch);
-      transpose(rowScales.scale, blocks, scales);
-    }
+    BlockScales rowScales = scratch.scales(w.type(), Kernels.ROWS * w.columns());
+    unpack(0, Kernels.ROWS, rowScales, scratch);
+    transpose(rowScales.scale, blocks, scales);
     int size = Kernels.ROWS / FOUR * blocks * L;
     float[] sums = scratch.floats(size + L); // room for results even without blocks
     for (int c = 0; c < x.count(); c++) {
       Arrays.fill(sums, 0, size, 0);
-      if (direct) {
-        short[] halves = scratch.shorts(Kernels.ROWS * blocks);
-        addDirect(x, c, sums, halves);
-        convert(halves, Kernels.ROWS * blocks, scales);
-      } else {
-        addUnpacked(x, c, sums, scratch);
-      }
-      for (int i = 0; i < rows; i++) {
-        int lane = i % L;
-        int group = i - lane;
-        int from = group / FOUR * blocks * L; // where the results take the place of the first sums
-        if (lane == 0) {
-          RowTotals.add(sums, from, blocks * L, blocks, scales, group, x.scales(), c * blocks);
+      addUnpacked(x, c, sums, scratch);
+      writeTotals(sums, blocks, scales, x, c, y);
+      if (BlockRows.hasMinimums(w.type())) {
+        for (int i = 0; i < rows(); i++) {
+          y[c * w.rows() + row(i)] -=
+              BlockRows.addMinimums(0, rowScales, i * blocks, 1, blocks, x, c * blocks);
         }
-        float result = sums[from + lane];
-        if (BlockRows.hasMinimums(type)) {
-          result -= BlockRows.addMinimums(0, rowScales, i * blocks, 1, blocks, x, c * blocks);
-        }
-        y[c * w.rows() + row(i)] = result;
       }
     }
   }
 
-  private void addDirect(Inputs x, int c, float[] sums, short[] scales) {
-    int columns = w.columns();
-    int blocks = columns / 32;
-    long rowStride = step * w.rowBytes();
-    for (int i = 0; i < Kernels.ROWS; i += FOUR) {
-      long from = row(i) * w.rowBytes();
-      int to = i / FOUR * blocks * L;
-      for (int part = 0; part < 16; part += L) {
-        if (w.type() == TensorType.Q8_0) {
-          BlockProducts.addBytes(
-              w.data(), from, rowStride, blocks, x.codes(), c * columns, part, sums, to, scales, i);
-        } else {
-          BlockProducts.addNibbles(
-              w.data(), from, rowStride, blocks, x.codes(), c * columns, part, sums, to, scales, i);
-        }
+  /** Writes the results of sums, [rows / 4][blocks][L]. */
+  void writeTotals(float[] sums, int blocks, float[] scales, Inputs x, int c, float[] y) {
+    for (int i = 0; i < rows(); i++) {
+      int lane = i % L;
+      int group = i - lane;
+      int from = group / FOUR * blocks * L; // where the results take the place of the first sums
+      if (lane == 0) {
+        RowTotals.add(sums, from, blocks * L, blocks, scales, group, x.scales(), c * blocks);
       }
+      y[c * w.rows() + row(i)] = sums[from + lane];
     }
   }
 
@@ -152,45 +139,70 @@ record RowGroup(Tensor w, int first, int step, int rows) {
     }
   }
 
-  /** The compiler turns this loop into vector code by itself. */
-  private static void convert(short[] halves, int count, float[] to) {
-    for (int i = 0; i < count; i++) {
-      to[i] = Float.float16ToFloat(halves[i]);
-    }
-  }
-
   /** Blocks of 256 numbers. */
   void multiplyBig(Inputs x, float[] y, Scratch scratch) {
-    for (int i = 0; i < rows; i += FOUR) {
-      multiplyFourBig(i, x, y, scratch);
+    int pieceBlocks = MappedSixes.canRead(w) ? SIXES : w.columns() / 256;
+    for (int i = 0; i < rows(); i += FOUR) {
+      multiplyFourBig(i, pieceBlocks, x, y, scratch);
     }
   }
 
-  private void multiplyFourBig(int from, Inputs x, float[] y, Scratch scratch) {
+  private void multiplyFourBig(int from, int pieceBlocks, Inputs x, float[] y, Scratch scratch) {
     TensorType type = w.type();
     int columns = w.columns();
     int blocks = columns / 256;
     BlockScales scales = scratch.scales(type, FOUR * columns);
-    byte[] codes = unpack(from, FOUR, scales, scratch);
-    int parts = FOUR * blocks * type.parts();
-    float[] partScales = scratch.floats(parts);
-    for (int i = 0; i < parts; i++) {
-      partScales[i] = scales.partScale[i];
+    float[] partScales = scratch.floats(FOUR * blocks * type.parts());
+    int[] products = scratch.sums(x.count() * FOUR * blocks);
+    Arrays.fill(products, 0, x.count() * FOUR * blocks, 0);
+    for (int first = 0; first < blocks; first += pieceBlocks) {
+      int count = Math.min(pieceBlocks, blocks - first);
+      byte[] codes =
+          MappedSixes.canRead(w)
+              ? unpackSixes(from, first, count, scales.scale, partScales, scratch)
+              : unpackBig(from, scales, partScales, scratch);
+      for (int c = 0; c < x.count(); c++) {
+        int at = c * columns + 256 * first;
+        int to = c * FOUR * blocks + first;
+        BlockProducts.addBig(codes, 256 * count, partScales, x.codes(), at, products, to, blocks);
+      }
     }
-    int[] products = scratch.sums(FOUR * blocks);
     for (int c = 0; c < x.count(); c++) {
-      Arrays.fill(products, 0, FOUR * blocks, 0);
-      BlockProducts.addBig(codes, columns, partScales, x.codes(), c * columns, products, blocks);
-      for (int i = 0; i < Math.min(FOUR, rows - from); i++) {
+      for (int i = 0; i < Math.min(FOUR, rows() - from); i++) {
         int first = i * blocks;
+        int at = c * FOUR * blocks + first;
         float sum =
-            BlockRows.add(0, products, first, scales.scale, first, blocks, x.scales(), c * blocks);
+            BlockRows.add(0, products, at, scales.scale, first, blocks, x.scales(), c * blocks);
         if (BlockRows.hasMinimums(type)) {
           sum -= BlockRows.addMinimums(0, scales, first, type.parts(), blocks, x, c * blocks);
         }
         y[c * w.rows() + row(from + i)] = sum;
       }
     }
+  }
+
+  private byte[] unpackBig(int from, BlockScales scales, float[] partScales, Scratch scratch) {
+    byte[] codes = unpack(from, FOUR, scales, scratch);
+    for (int i = 0; i < FOUR * w.columns() / 256 * w.type().parts(); i++) {
+      partScales[i] = scales.partScale[i];
+    }
+    return codes;
+  }
+
+  /** Returns the codes of some blocks of four rows. */
+  private byte[] unpackSixes(
+      int from, int first, int count, float[] scale, float[] partScales, Scratch scratch) {
+    byte[] codes = scratch.codes(FOUR * 256 * count);
+    short[] halves = scratch.shorts(FOUR * count);
+    for (int i = 0; i < FOUR; i++) {
+      long at = row(from + i) * w.rowBytes() + first * (long) w.type().blockBytes();
+      MappedSixes.unpack(w.data(), at, count, codes, partScales, halves, i * count);
+      int to = i * w.columns() / 256 + first;
+      for (int b = 0; b < count; b++) {
+        scale[to + b] = Float.float16ToFloat(halves[i * count + b]);
+      }
+    }
+    return codes;
   }
 
   /** Returns the codes of some rows, one row after another, and writes their scales. */

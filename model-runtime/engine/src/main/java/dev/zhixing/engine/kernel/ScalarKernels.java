@@ -74,13 +74,14 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void multiplyRows(
-      Tensor w, int first, int step, int rows, Inputs x, float[] y, Scratch scratch) {
-    for (int i = 0; i < rows; i++) {
-      if (w.type().isQuantized()) {
-        multiplyCodes(w, first + i * step, x, y, scratch);
-      } else {
-        multiplyNumbers(w, first + i * step, x, y, scratch);
+  public void multiplyRows(Tensor w, Bands bands, Inputs x, float[] y, Scratch scratch) {
+    for (int r = bands.from(); r < bands.to(); r++) {
+      for (int band = 0; band < bands.count(); band++) {
+        if (w.type().isQuantized()) {
+          multiplyCodes(w, bands.row(r, band), x, y, scratch);
+        } else {
+          multiplyNumbers(w, bands.row(r, band), x, y, scratch);
+        }
       }
     }
   }

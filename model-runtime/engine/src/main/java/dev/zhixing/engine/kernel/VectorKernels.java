@@ -79,15 +79,20 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void multiplyRows(
-      Tensor w, int first, int step, int rows, Inputs x, float[] y, Scratch scratch) {
-    RowGroup group = new RowGroup(w, first, step, rows);
-    if (w.type().parts() == 1 && w.type().isQuantized()) {
-      group.multiplySmall(x, y, scratch);
-    } else if (w.type().isQuantized()) {
-      group.multiplyBig(x, y, scratch);
-    } else {
-      group.multiplyNumbers(x, y, scratch);
+  public void multiplyRows(Tensor w, Bands bands, Inputs x, float[] y, Scratch scratch) {
+    if (MappedRows.canRead(w, bands)) {
+      MappedRows.multiply(w, bands, x, y, scratch);
+      return;
+    }
+    for (int r = bands.from(); r < bands.to(); r++) {
+      RowGroup group = new RowGroup(w, bands, r);
+      if (w.type().parts() == 1 && w.type().isQuantized()) {
+        group.multiplySmall(x, y, scratch);
+      } else if (w.type().isQuantized()) {
+        group.multiplyBig(x, y, scratch);
+      } else {
+        group.multiplyNumbers(x, y, scratch);
+      }
     }
   }
 

@@ -17,7 +17,9 @@ final class WarmUp {
   private final float[] y = new float[1024];
   private final byte[] blocks = new byte[1024];
   private final byte[] codes = new byte[4 * 1024 + 64];
+  private final byte[] sixes = new byte[256 * Compilation.WORK];
   private final float[] products = new float[16 * 32];
+  private final short[] shorts = new short[1024];
   private final short[] halves = new short[16 * 32];
   private final int[] sums = new int[128];
 
@@ -53,6 +55,9 @@ final class WarmUp {
     if (!type.isQuantized()) {
       kernels.add(this::multiplyFloats);
       return;
+    }
+    if (type == TensorType.Q6_K && MappedSixes.FIT && weights.isMapped()) {
+      kernels.add((calls, terms) -> unpackSixes(weights, calls, terms));
     }
     if (type.parts() > 1) {
       kernels.addAll(big);
@@ -102,14 +107,16 @@ final class WarmUp {
   private void addBytes(MemorySegment weights, int calls, int terms) {
     int blocks = blocks(TensorType.Q8_0, weights, terms);
     for (int i = 0; i < calls; i++) {
-      BlockProducts.addBytes(weights, 0, 0, blocks, x, 0, 0, products, 0, halves, 0);
+      BlockProducts.addBytes(weights, 0, 0, blocks, x, 0, products, 0, halves, 0, 0);
+      ShortProducts.sumBytes(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
     }
   }
 
   private void addNibbles(MemorySegment weights, int calls, int terms) {
     int blocks = blocks(TensorType.Q4_0, weights, terms);
     for (int i = 0; i < calls; i++) {
-      BlockProducts.addNibbles(weights, 0, 0, blocks, x, 0, 0, products, 0, halves, 0);
+      BlockProducts.addNibbles(weights, 0, 0, blocks, x, 0, products, 0, halves, 0, 0);
+      ShortProducts.sumNibbles(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
     }
   }
 
@@ -132,7 +139,7 @@ final class WarmUp {
   private void addBig(int calls, int terms) {
     int columns = 256 * Math.min(terms, 1);
     for (int i = 0; i < calls; i++) {
-      BlockProducts.addBig(codes, columns, y, x, 0, sums, 1);
+      BlockProducts.addBig(codes, columns, y, x, 0, sums, 0, 1);
     }
   }
 
@@ -161,6 +168,13 @@ final class WarmUp {
     int count = Math.min(terms, 1);
     for (int i = 0; i < calls; i++) {
       SuperBlockTiles.addTwoByOne(w, 0, 32, w, 0, count, x, 0, x, 0, y, 0);
+    }
+  }
+
+  private void unpackSixes(MemorySegment weights, int calls, int terms) {
+    int count = blocks(TensorType.Q6_K, weights, terms);
+    for (int i = 0; i < calls; i++) {
+      MappedSixes.unpack(weights, 0, count, sixes, w, halves, 0);
     }
   }
 

@@ -54,8 +54,10 @@ class KernelsTest {
         float[] expected = new float[3 * rows];
         float[] found = new float[3 * rows];
 
-        scalar.multiplyRows(w, 0, 1, rows, inputs(type, x, 3, columns), expected, new Scratch());
-        vector.multiplyRows(w, 0, 1, rows, inputs(type, x, 3, columns), found, new Scratch());
+        scalar.multiplyRows(
+            w, new Bands(0, 1, 1, rows), inputs(type, x, 3, columns), expected, new Scratch());
+        vector.multiplyRows(
+            w, new Bands(0, 1, 1, rows), inputs(type, x, 3, columns), found, new Scratch());
 
         assertThat(found).as("%d x %d", rows, columns).containsExactly(expected);
         Inputs third = inputs(type, Arrays.copyOfRange(x, 2 * columns, 3 * columns), 1, columns);
@@ -73,6 +75,24 @@ class KernelsTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TensorType.class)
+  void longRowsInSeveralBandsAreTheScalarBits(TensorType type) {
+    int columns = 9 * 256;
+    Tensor w = tensors.matrix(type, 52, columns);
+    Bands bands = new Bands(1, 4, 3, 16);
+    float[] x = numbers(3 * columns);
+    float[] expected = new float[3 * 52];
+    float[] found = new float[3 * 52];
+
+    scalar.multiplyRows(w, bands, inputs(type, x, 3, columns), expected, new Scratch());
+    vector.multiplyRows(w, bands, inputs(type, x, 3, columns), found, new Scratch());
+
+    assertThat(found).containsExactly(expected);
+    assertThat(found[0]).isZero(); // in no band
+    assertThat(found[48]).isNotZero();
   }
 
   /** An input's number as the weights' type sees it. */
@@ -109,7 +129,11 @@ class KernelsTest {
           for (int r = 0; r < 77; r += Kernels.ROWS) {
             int rows = Math.min(Kernels.ROWS, 77 - r);
             kernels.multiplyRows(
-                w, r, 1, rows, inputs(type, alone, 1, columns), one, new Scratch());
+                w,
+                new Bands(r, r + 1, 1, rows),
+                inputs(type, alone, 1, columns),
+                one,
+                new Scratch());
           }
           System.arraycopy(one, 0, expected, c * 77, 77);
         }
