@@ -107,16 +107,22 @@ final class WarmUp {
   private void addBytes(MemorySegment weights, int calls, int terms) {
     int blocks = blocks(TensorType.Q8_0, weights, terms);
     for (int i = 0; i < calls; i++) {
-      BlockProducts.addBytes(weights, 0, 0, blocks, x, 0, products, 0, halves, 0, 0);
-      ShortProducts.sumBytes(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
+      if (ShortProducts.FIT) {
+        ShortProducts.sumBytes(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
+      } else {
+        BlockProducts.addBytes(weights, 0, 0, blocks, x, 0, products, 0, halves, 0, 0);
+      }
     }
   }
 
   private void addNibbles(MemorySegment weights, int calls, int terms) {
     int blocks = blocks(TensorType.Q4_0, weights, terms);
     for (int i = 0; i < calls; i++) {
-      BlockProducts.addNibbles(weights, 0, 0, blocks, x, 0, products, 0, halves, 0, 0);
-      ShortProducts.sumNibbles(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
+      if (ShortProducts.FIT) {
+        ShortProducts.sumNibbles(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
+      } else {
+        BlockProducts.addNibbles(weights, 0, 0, blocks, x, 0, products, 0, halves, 0, 0);
+      }
     }
   }
 
