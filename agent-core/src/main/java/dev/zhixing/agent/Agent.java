@@ -116,7 +116,8 @@ public final class Agent {
   Run newRun(Conversation of, String request, AgentListener extra) {
     String id = UUID.randomUUID().toString();
     JournalEntry.Begun begun =
-        new JournalEntry.Begun(id, of.id(), of.requester(), request, of.messages(), budget, notes);
+        new JournalEntry.Begun(
+            id, of.id(), of.requester(), request, of.messages(), budget, notes, of.answer());
     return newRun(begun, RunState.before(begun), journals.create(id), extra);
   }
 

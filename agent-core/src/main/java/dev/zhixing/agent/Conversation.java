@@ -5,6 +5,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several requests on one history that only grows at its end: each run begins with the very
@@ -42,6 +43,11 @@ public final class Conversation {
 
   String requester() {
     return requester;
+  }
+
+  /** The form of its answers, where they are of a type; null for text. */
+  ReplyForm.@Nullable Json answer() {
+    return planner instanceof TypedAnswer<?> typed ? typed.form() : null;
   }
 
   /** What was said so far, tool calls and their results included. */

@@ -36,6 +36,7 @@ public sealed interface JournalEntry {
    *
    * @param requester on whose behalf, see {@link Conversation#onBehalfOf}; may be empty
    * @param notes what the program noted about the run, such as its model and seed
+   * @param answer the form of the answer, where it is to be of a type; null for text
    */
   record Begun(
       String run,
@@ -44,7 +45,8 @@ public sealed interface JournalEntry {
       String request,
       List<ChatMessage> history,
       Budget budget,
-      Map<String, String> notes)
+      Map<String, String> notes,
+      ReplyForm.@Nullable Json answer)
       implements JournalEntry {
     public Begun {
       history = List.copyOf(history);
@@ -63,7 +65,8 @@ public sealed interface JournalEntry {
 
     /** The same as the beginning of another run. */
     Begun as(String otherRun, Map<String, String> otherNotes) {
-      return new Begun(otherRun, conversation, requester, request, history, budget, otherNotes);
+      return new Begun(
+          otherRun, conversation, requester, request, history, budget, otherNotes, answer);
     }
   }
 
@@ -82,6 +85,7 @@ public sealed interface JournalEntry {
    * @param shared how many of the run's own messages it was asked with, from the first
    * @param rest the messages it was asked with after those
    * @param tools the tools it was offered, null for those of the run
+   * @param form what the reply should look like, null for text or tool calls
    */
   record Told(
       int step,
@@ -90,6 +94,7 @@ public sealed interface JournalEntry {
       @Nullable List<ToolSpecification> tools,
       String purpose,
       boolean aloud,
+      @Nullable ReplyForm form,
       List<AiMessage> replies,
       Usage usage,
       long millis)
@@ -113,6 +118,7 @@ public sealed interface JournalEntry {
           ask.tools().equals(run.tools()) ? null : ask.tools(),
           ask.purpose(),
           ask.aloud(),
+          ask.form() instanceof ReplyForm.Text ? null : ask.form(),
           step.replies(),
           step.usage(),
           step.millis());
@@ -128,7 +134,7 @@ public sealed interface JournalEntry {
               tools == null ? offered : tools,
               purpose,
               aloud,
-              new ReplyForm.Text()); // the form served to ask, which was done
+              form == null ? new ReplyForm.Text() : form);
       return Step.asked(step, ask, replies, usage, millis);
     }
 

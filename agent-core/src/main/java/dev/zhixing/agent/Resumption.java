@@ -81,6 +81,36 @@ public final class Resumption {
    * @throws IllegalStateException if the run has gone on already, or does so elsewhere
    */
   public RunResult run(AgentListener listener) {
+    return run(agent.planner(), listener);
+  }
+
+  /**
+   * Runs it to its end, as {@link #run()} does, where it was begun with a type of its answer: then
+   * {@link Agent#run(String, Class)} or this gives that, while {@link #run()} gives text.
+   *
+   * @throws IllegalArgumentException also if the run was begun without a type, or with one of
+   *     another JSON schema; then nothing is done, and it can still be taken up
+   */
+  public <T> TypedResult<T> run(Class<T> type) {
+    return run(type, AgentListener.NONE);
+  }
+
+  /** The same, telling {@code listener} what happens. */
+  public <T> TypedResult<T> run(Class<T> type, AgentListener listener) {
+    TypedAnswer<T> typed = new TypedAnswer<>(agent.planner(), type);
+    typed.checkIsAnswerOf(begun());
+    return typed.of(run(typed, listener));
+  }
+
+  private JournalEntry.Begun begun() {
+    return switch (source) {
+      case Source.Here(RunResult.NeedsApproval waiting) -> waiting.run().begun();
+      case Source.Recorded(RecordedRun run) -> run.begun();
+      case Source.From(RecordedRun run, int _) -> run.begun();
+    };
+  }
+
+  private RunResult run(Planner by, AgentListener listener) {
     Ready ready =
         switch (source) {
           case Source.Here(RunResult.NeedsApproval waiting) -> here(waiting, listener);
@@ -88,8 +118,7 @@ public final class Resumption {
           case Source.From(RecordedRun run, int step) -> from(run, step, listener);
         };
     JournalEntry.Begun begun = ready.run().begun();
-    return new Conversation(
-            agent, agent.planner(), begun.conversation(), begun.requester(), begun.history())
+    return new Conversation(agent, by, begun.conversation(), begun.requester(), begun.history())
         .drive(ready.run(), ready.first());
   }
 

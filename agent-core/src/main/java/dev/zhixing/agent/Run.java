@@ -55,7 +55,7 @@ public final class Run {
   /** A run that no agent drives and nobody hears of. */
   static Run nowhere(Budget budget) {
     JournalEntry.Begun begun =
-        new JournalEntry.Begun("nowhere", "nowhere", "", "", List.of(), budget, Map.of());
+        new JournalEntry.Begun("nowhere", "nowhere", "", "", List.of(), budget, Map.of(), null);
     return new Run(begun, RunState.before(begun), AgentListener.NONE, Journal.NONE);
   }
 
@@ -257,9 +257,9 @@ public final class Run {
     return state.pending().map(Pending::action);
   }
 
-  /** Whether the journal, from which this run was taken up again, kept a secret of {@code call}. */
-  boolean hasLost(ToolCall call) {
-    return takenUp && call.arguments().contains(RecordedCall.REDACTED);
+  /** Whether {@code text} held a secret that the journal, from which this run goes on, lacks. */
+  boolean hasLost(String text) {
+    return takenUp && text.contains(RecordedCall.REDACTED);
   }
 
   /** True once: a run is taken up again at most once in a process. */

@@ -101,7 +101,7 @@ final class ToolCaller implements AutoCloseable {
 
   private Judged judge(ToolCall call, int index) {
     Optional<String> fault =
-        run.hasLost(call)
+        run.hasLost(call.arguments())
             ? Optional.of(
                 call.name()
                     + " was not run: its arguments held a secret, which the journal does not keep.")

@@ -30,7 +30,7 @@ final class TypedAnswer<T> implements Planner {
 
   private final Planner planner;
   private final Class<T> type;
-  private final ResponseFormat format;
+  private final ReplyForm.Json form;
 
   TypedAnswer(Planner planner, Class<T> type) {
     this.planner = planner;
@@ -44,7 +44,34 @@ final class TypedAnswer<T> implements Planner {
                         type.getName()
                             + ": expected a record or class with properties, found none that a"
                             + " JSON schema can describe"));
-    format = ResponseFormat.builder().type(ResponseFormatType.JSON).jsonSchema(schema).build();
+    form =
+        new ReplyForm.Json(
+            ResponseFormat.builder().type(ResponseFormatType.JSON).jsonSchema(schema).build(),
+            false);
+  }
+
+  /** What the answer looks like. */
+  ReplyForm.Json form() {
+    return form;
+  }
+
+  /**
+   * Checks that a run which began as {@code begun} is to give an answer of this type.
+   *
+   * @throws IllegalArgumentException if it is to give another, or text
+   */
+  void checkIsAnswerOf(JournalEntry.Begun begun) {
+    ReplyForm.Json other = begun.answer();
+    if (other == null) {
+      throw new IllegalArgumentException(
+          "run %s: expected a run that began with a type of its answer, found one that answers with text; go on with it without %s"
+              .formatted(begun.run(), type.getName()));
+    }
+    if (!form.equals(other)) {
+      throw new IllegalArgumentException(
+          "run %s: expected the type of answer that it began with, of the schema %s, found %s of the schema %s"
+              .formatted(begun.run(), schema(other), type.getName(), schema(form)));
+    }
   }
 
   /** The answer of a run that this planner led. */
@@ -77,12 +104,15 @@ final class TypedAnswer<T> implements Planner {
   }
 
   private boolean isOurs(Step step) {
-    return step.action() instanceof Action.AskModel ask && format.equals(ask.format());
+    return step.action() instanceof Action.AskModel ask && form.equals(ask.form());
   }
 
   private Action check(Run run, List<Step> asked) {
     AiMessage reply = asked.getLast().reply().orElseThrow();
     String json = reply.text() == null ? "" : reply.text();
+    if (run.hasLost(json) && asked.size() < ATTEMPTS) {
+      return asked.getLast().action(); // again: what is left is not what the model said
+    }
     Optional<String> fault = fault(json);
     if (fault.isEmpty() || asked.size() == ATTEMPTS) {
       return new Action.Finish(json);
@@ -91,7 +121,7 @@ final class TypedAnswer<T> implements Planner {
         new ArrayList<>(((Action.AskModel) asked.getLast().action()).messages());
     more.add(reply);
     more.add(UserMessage.from(fault.get() + "\n\n" + request(run)));
-    return new Action.AskModel(more, List.of(), format);
+    return new Action.AskModel(more, List.of(), form.format());
   }
 
   private Action ask(Run run, List<ChatMessage> further) {
@@ -100,7 +130,7 @@ final class TypedAnswer<T> implements Planner {
       messages.removeLast(); // the answer, or what it was made of
     }
     messages.addAll(further);
-    return new Action.AskModel(messages, List.of(), format);
+    return new Action.AskModel(messages, List.of(), form.format());
   }
 
   private Optional<String> fault(String json) {
@@ -114,14 +144,14 @@ final class TypedAnswer<T> implements Planner {
 
   /** Says what is wanted, in the language of the request. */
   private String request(Run run) {
-    return PROMPTS.text("typed-answer-v1", run.request(), Map.of("schema", schema()));
+    return PROMPTS.text("typed-answer-v1", run.request(), Map.of("schema", schema(form)));
   }
 
-  private String schema() {
+  private static String schema(ReplyForm.Json form) {
     ToolSpecification holder =
         ToolSpecification.builder()
             .name("answer")
-            .parameters((JsonObjectSchema) format.jsonSchema().rootElement())
+            .parameters((JsonObjectSchema) form.format().jsonSchema().rootElement())
             .build();
     return Arguments.parse(holder.toJson()).path("parameters").toString();
   }

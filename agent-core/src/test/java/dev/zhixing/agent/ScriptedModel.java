@@ -56,6 +56,16 @@ public final class ScriptedModel implements ChatModel {
     return this;
   }
 
+  /** Goes on as if it had played its first {@code lines} already. */
+  public ScriptedModel after(int lines) {
+    for (int i = 0; i < lines; i++) {
+      if (script.poll() == null) {
+        throw new IllegalArgumentException("expected %d lines, found %d".formatted(lines, i));
+      }
+    }
+    return this;
+  }
+
   /** A reply that costs ten tokens in and five out, of which it says that seven were prefilled. */
   public static ChatResponse reply(AiMessage message, FinishReason reason) {
     return ChatResponse.builder()

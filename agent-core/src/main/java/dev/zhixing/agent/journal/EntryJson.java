@@ -24,6 +24,7 @@ import dev.langchain4j.data.message.ChatMessageSerializer;
 import dev.zhixing.agent.AgentEvent;
 import dev.zhixing.agent.JournalEntry;
 import dev.zhixing.agent.Observation;
+import dev.zhixing.agent.ReplyForm;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
@@ -84,6 +85,7 @@ final class EntryJson {
     return new SimpleModule()
         .addSerializer(new AsJson<>(ChatMessage.class, ChatMessageSerializer::messageToJson))
         .addSerializer(new AsJson<>(ToolSpecification.class, ToolSpecification::toJson))
+        .addSerializer(new AsJson<>(ReplyForm.class, FormJson::write))
         .addSerializer(new AsJson<>(Duration.class, time -> "\"" + time + "\""))
         .addDeserializer(
             ChatMessage.class,
@@ -96,6 +98,10 @@ final class EntryJson {
         .addDeserializer(
             ToolSpecification.class,
             new FromJson<>(ToolSpecification.class, n -> ToolSpecification.fromJson(text(n))))
+        .addDeserializer(ReplyForm.class, new FromJson<>(ReplyForm.class, FormJson::read))
+        .addDeserializer(
+            ReplyForm.Json.class,
+            new FromJson<>(ReplyForm.Json.class, n -> (ReplyForm.Json) FormJson.read(n)))
         .addDeserializer(
             Duration.class, new FromJson<>(Duration.class, n -> Duration.parse(n.asText())));
   }

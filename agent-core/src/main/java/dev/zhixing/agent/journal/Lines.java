@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,7 +18,11 @@ import java.util.zip.CRC32C;
  * the entry, and last {@code crc}, the CRC-32C of the line before that property.
  */
 final class Lines {
-  private static final String TOOLS = "tools";
+  private static final String FORM = "form";
+
+  /** The program's own words, which must not change. */
+  private static final Set<String> OWN = Set.of("tools", "answer");
+
   private static final String CRC = ",\"crc\":\"";
   private static final int TAIL = CRC.length() + 8 + 2;
 
@@ -38,14 +43,26 @@ final class Lines {
     ObjectNode line = EntryJson.object();
     line.put("n", number).put("at", at.toString());
     ObjectNode written = EntryJson.write(entry);
-    JsonNode tools = written.remove(TOOLS); // the program's own words, which must not change
+    ObjectNode own = ownWords(written);
     line.setAll((ObjectNode) redaction.of(written));
-    if (tools != null) {
-      line.set(TOOLS, tools);
-    }
+    line.setAll(own);
     String text = EntryJson.text(line);
     String open = text.substring(0, text.length() - 1);
     return (open + CRC + crc(open) + "\"}\n").getBytes(UTF_8);
+  }
+
+  /** What is not redacted, taken out of {@code written}. */
+  private static ObjectNode ownWords(ObjectNode written) {
+    ObjectNode own = EntryJson.object();
+    for (String name : OWN) {
+      if (written.has(name)) {
+        own.set(name, written.remove(name));
+      }
+    }
+    if (FormJson.isSchema(written.path(FORM))) {
+      own.set(FORM, written.remove(FORM));
+    }
+    return own;
   }
 
   /**
