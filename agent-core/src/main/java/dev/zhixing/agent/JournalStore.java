@@ -1,5 +1,6 @@
 package dev.zhixing.agent;
 
+import java.time.Instant;
 import java.util.List;
 
 /** Where the journals of an agent's runs are kept. Safe for all threads. */
@@ -24,6 +25,11 @@ public interface JournalStore {
         public Journal reopen(String run) {
           return Journal.NONE;
         }
+
+        @Override
+        public List<String> prune(Instant before, boolean alsoOpen) {
+          return List.of();
+        }
       };
 
   /** The journal of a new run, still empty. */
@@ -38,4 +44,14 @@ public interface JournalStore {
    * @throws IllegalStateException if another thread or process is at it
    */
   Journal reopen(String run);
+
+  /**
+   * Deletes the journals of runs that are over and were last written to before {@code before}; a
+   * run that goes on just now is kept, and a journal that cannot be read.
+   *
+   * @param alsoOpen whether those are deleted, too, that have no end, because their process ended,
+   *     or that wait for a person's approval
+   * @return the names of the runs whose journals were deleted
+   */
+  List<String> prune(Instant before, boolean alsoOpen);
 }

@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  */
 public final class Journals implements JournalStore {
   private static final String SUFFIX = ".jsonl";
+  private static final String LOCK = ".lock";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,63}");
 
   private final Path folder;
@@ -83,7 +84,7 @@ public final class Journals implements JournalStore {
   /** The runs, the newest first; files in which nothing was written yet are left out. */
   public List<Summary> list() {
     List<Summary> runs = new ArrayList<>();
-    for (Path file : files()) {
+    for (Path file : files(SUFFIX)) {
       runs.addAll(summary(file));
     }
     runs.sort(Comparator.comparing(Summary::time).thenComparing(Summary::id).reversed());
@@ -102,7 +103,7 @@ public final class Journals implements JournalStore {
    */
   public String find(String start) {
     List<String> found =
-        files().stream().map(Journals::id).filter(n -> n.startsWith(start)).toList();
+        files(SUFFIX).stream().map(Journals::id).filter(n -> n.startsWith(start)).toList();
     if (found.size() != 1) {
       throw new IllegalArgumentException(
           "%s: expected one run whose name begins with '%s', found %s"
@@ -139,10 +140,33 @@ public final class Journals implements JournalStore {
     }
   }
 
+  @Override
+  public List<String> prune(Instant before, boolean alsoOpen) {
+    Pruning pruning = new Pruning(before, alsoOpen);
+    List<String> deleted = new ArrayList<>();
+    try {
+      for (Path file : files(SUFFIX)) {
+        String run = id(file);
+        if (NAME.matcher(run).matches() && pruning.delete(file, folder.resolve(run + LOCK))) {
+          deleted.add(run);
+        }
+      }
+      for (Path lock : files(LOCK)) {
+        String run = name(lock, LOCK);
+        if (Files.notExists(folder.resolve(run + SUFFIX))) {
+          pruning.deleteLone(lock, run);
+        }
+      }
+    } catch (IOException e) {
+      throw new JournalException(folder + ": old journals cannot be deleted: " + e, e);
+    }
+    return List.copyOf(deleted);
+  }
+
   /** Opens {@code file} to write at the end of its last whole line. */
   private Journal open(String run, Path file, StandardOpenOption how) throws IOException {
     FileAttribute<?>[] owner = permissions("rw-------");
-    RunLock lock = RunLock.of(folder.resolve(run + ".lock"), owner);
+    RunLock lock = RunLock.of(folder.resolve(run + LOCK), owner);
     try {
       FileChannel channel =
           FileChannel.open(file, EnumSet.of(how, StandardOpenOption.WRITE), owner);
@@ -187,20 +211,24 @@ public final class Journals implements JournalStore {
     }
   }
 
-  private List<Path> files() {
+  private List<Path> files(String suffix) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList();
+      return files.filter(f -> f.toString().endsWith(suffix)).sorted().toList();
     } catch (IOException e) {
       throw new JournalException(folder + ": cannot be listed: " + e, e);
     }
   }
 
   private static String id(Path file) {
+    return name(file, SUFFIX);
+  }
+
+  private static String name(Path file, String suffix) {
     String name = String.valueOf(file.getFileName());
-    return name.substring(0, name.length() - SUFFIX.length());
+    return name.substring(0, name.length() - suffix.length());
   }
 
   private Path file(String run) {

@@ -13,6 +13,7 @@ import dev.zhixing.tool.ToolCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,44 @@ class JournalCommandsTest {
         .asString()
         .startsWith(id().substring(0, 8))
         .contains("Answered", "What is 17% of 2350?");
+  }
+
+  @Test
+  void deletesOldRunsAndKeepsThoseThatWait() {
+    calculate();
+    String waiting = waiting().run().id();
+    CommandLineRun early = new CommandLineRun(folder);
+    assertThat(early.run("runs", "--prune", "--older-than", "1d")).isZero();
+    assertThat(early.out()).isEmpty();
+    assertThat(early.err()).contains("runs deleted: 0");
+
+    CommandLineRun now = new CommandLineRun(folder);
+    assertThat(now.run("runs", "--prune", "--older-than", "0m")).isZero();
+
+    assertThat(now.out().lines()).singleElement().asString().contains("Answered");
+    assertThat(id()).isEqualTo(waiting);
+    assertThat(new CommandLineRun(folder).run("runs", "--prune", "--older-than=0d", "--unfinished"))
+        .isZero();
+    assertThat(folder.resolve("runs")).isEmptyDirectory();
+  }
+
+  @Test
+  void deletesNothingWithoutAnAge() {
+    calculate();
+
+    for (List<String> options :
+        List.of(
+            List.of("--prune"),
+            List.of("--prune", "--older-than", "30"),
+            List.of("--older-than", "0d"),
+            List.of("--unfinished"))) {
+      List<String> arguments = new ArrayList<>(options);
+      arguments.addFirst("runs");
+      assertThat(new CommandLineRun(folder).run(arguments.toArray(String[]::new)))
+          .as(options.toString())
+          .isEqualTo(ExitStatus.USAGE);
+    }
+    assertThat(id()).isNotEmpty();
   }
 
   @Test
