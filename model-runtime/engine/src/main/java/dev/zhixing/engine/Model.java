@@ -131,9 +131,19 @@ public final class Model implements AutoCloseable {
     Tokenizer known = tokenizer;
     if (known == null) {
       known = Tokenizers.of(file); // immutable: if two threads come at once, either will do
+      checkRows(known);
       tokenizer = known;
     }
     return known;
+  }
+
+  /** A model may have more rows than tokens, to fill them up, but not less. */
+  private void checkRows(Tokenizer read) {
+    if (read.size() > config().vocabularySize()) {
+      throw new GgufException(
+          "%s: tokenizer.ggml.tokens: expected at most the %d rows of token_embd.weight, found %d"
+              .formatted(file.name(), config().vocabularySize(), read.size()));
+    }
   }
 
   /** Names the kernels that compute. */

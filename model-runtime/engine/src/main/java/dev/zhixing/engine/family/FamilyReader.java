@@ -39,6 +39,9 @@ final class FamilyReader {
   private ModelConfig readConfig() {
     int width = sizes.size("embedding_length");
     int heads = sizes.size("attention.head_count");
+    if (heads <= MAX_HEADS && width % heads != 0 && !sizes.has("attention.key_length")) {
+      throw sizes.wrong("attention.head_count", "a divisor of " + width, Integer.toString(heads));
+    }
     int keyValueHeads = sizes.size("attention.head_count_kv", heads);
     if (heads % keyValueHeads != 0) {
       throw sizes.wrong(
@@ -71,8 +74,8 @@ final class FamilyReader {
         headSize,
         feedForwardWidth(),
         embedding.isPresent() ? embedding.get().rows() : sizes.size("vocab_size", 1),
-        sizes.real(epsilon),
-        sizes.real("rope.freq_base", 10_000),
+        notNegative(epsilon, sizes.real(epsilon)),
+        ropeBase(),
         ropeSize);
   }
 
@@ -111,11 +114,22 @@ final class FamilyReader {
 
   /** A bound that the family has, or a file that names it. */
   private float cap(String name, float fallback) {
-    float cap = sizes.real(name, family.has(Trait.SOFT_CAPS) ? fallback : 0);
-    if (cap < 0) {
-      throw sizes.wrong(name, "0 or more", Float.toString(cap));
+    return notNegative(name, sizes.real(name, family.has(Trait.SOFT_CAPS) ? fallback : 0));
+  }
+
+  private float notNegative(String name, float value) {
+    if (value < 0) {
+      throw sizes.wrong(name, "0 or more", Float.toString(value));
     }
-    return cap;
+    return value;
+  }
+
+  private float ropeBase() {
+    float base = sizes.real("rope.freq_base", 10_000);
+    if (base <= 0) {
+      throw sizes.wrong("rope.freq_base", "a number above 0", Float.toString(base));
+    }
+    return base;
   }
 
   private Weights weights() {

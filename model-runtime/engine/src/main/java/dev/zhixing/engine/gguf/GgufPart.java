@@ -124,9 +124,9 @@ final class GgufPart {
 
   private long alignment() {
     long alignment = metadata.findInteger("general.alignment").orElse(32);
-    if (alignment < 1 || alignment > 1 << 20) {
+    if (Long.bitCount(alignment) != 1 || alignment < 1 || alignment > 1 << 20) {
       throw new GgufException(
-          "%s: key 'general.alignment': expected 1 to 1048576, found %d"
+          "%s: key 'general.alignment': expected a power of two from 1 to 1048576, found %d"
               .formatted(name, alignment));
     }
     return alignment;

@@ -36,7 +36,8 @@ public record BytePairVocabulary(
     types = List.copyOf(types);
     merges = List.copyOf(merges);
     if (tokens.isEmpty()) {
-      throw new IllegalArgumentException("vocabulary: expected at least the 256 bytes, found none");
+      throw new IllegalArgumentException(
+          "tokenizer.ggml.tokens: expected at least the 256 bytes, found none");
     }
     TokenChecks.tokens(tokens, types.isEmpty() ? tokens.size() : types.size());
     TokenChecks.id("bos", bos, tokens.size());
