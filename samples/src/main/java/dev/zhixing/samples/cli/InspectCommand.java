@@ -11,8 +11,8 @@ import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.transformer.ModelConfig;
 import dev.zhixing.samples.cli.ModelOutlook.Loading;
 import java.io.PrintStream;
-import java.lang.reflect.Array;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -153,8 +153,8 @@ final class InspectCommand implements Callable<Integer> {
         .asMap()
         .forEach(
             (key, value) -> {
-              if (value.getClass().isArray()) {
-                metadata.putObject(key).put("length", Array.getLength(value));
+              if (value instanceof List<?> list) {
+                metadata.putObject(key).put("length", list.size());
               } else {
                 metadata.set(key, mapper.valueToTree(value));
               }
@@ -208,16 +208,16 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static String shown(Object value) {
-    if (!value.getClass().isArray()) {
+    if (!(value instanceof List<?> list)) {
       String text = value.toString().replace("\n", "\\n");
       return text.length() <= SHOWN_CHARACTERS
           ? text
           : text.substring(0, SHOWN_CHARACTERS) + " … (" + text.length() + " characters)";
     }
-    int length = Array.getLength(value);
+    int length = list.size();
     StringJoiner items = new StringJoiner(", ", "[", length > SHOWN_ITEMS ? ", …]" : "]");
     for (int i = 0; i < Math.min(length, SHOWN_ITEMS); i++) {
-      items.add(String.valueOf(Array.get(value, i)).replace("\n", "\\n"));
+      items.add(String.valueOf(list.get(i)).replace("\n", "\\n"));
     }
     return items + (length > SHOWN_ITEMS ? " (" + length + " items)" : "");
   }

@@ -100,6 +100,20 @@ final class ByteReader {
     return new String(raw, StandardCharsets.UTF_8);
   }
 
+  /** Goes on behind the next bytes, which are there. */
+  void skip(long count) {
+    if (index + count <= windowSize) {
+      index += (int) count;
+    } else {
+      seek(position() + count);
+    }
+  }
+
+  /** Returns bytes as they lie in the file. */
+  MemorySegment slice(long from, long count) {
+    return bytes.asSlice(from, count);
+  }
+
   /** The file ends before what it announces: the exception to throw. */
   GgufException damaged(String expected) {
     return new GgufException(

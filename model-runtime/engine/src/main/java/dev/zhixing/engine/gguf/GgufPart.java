@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** One file of a model: the whole of it, or one part of a split one. */
 final class GgufPart {
   /** More keys or tensors than any model has; a hostile file's lists shall not fill the heap. */
-  private static final int MAX_KEYS = 1 << 16;
+  private static final int MAX_KEYS = 1 << 14;
 
-  private static final int MAX_TENSORS = 1 << 18;
+  private static final int MAX_TENSORS = 1 << 16;
 
   private static final int MAGIC = 0x46554747; // "GGUF"
 

@@ -3,7 +3,10 @@ package dev.zhixing.engine.gguf;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads the key-value part of a GGUF file. */
@@ -62,110 +65,70 @@ final class MetadataReader {
       case 7 -> in.int8() != 0;
       case STRING -> in.string();
       case ARRAY -> array(key, depth);
-      case 10, 11 -> in.int64();
+      case 10 -> ScalarType.unsigned(in.int64());
+      case 11 -> in.int64();
       case 12 -> Double.longBitsToDouble(in.int64());
       default -> throw unknownType(key, type);
     };
   }
 
-  private Object array(String key, int depth) {
+  private List<?> array(String key, int depth) {
     int type = in.int32();
     long announced = in.int64();
     return switch (type) {
-      case 0, 1 -> bytes(in.count(announced, 1, "values"));
-      case 2, 3 -> shorts(in.count(announced, 2, "values"));
-      case 4, 5 -> ints(in.count(announced, 4, "values"));
-      case 6 -> floats(in.count(announced, 4, "values"));
-      case 7 -> flags(in.count(announced, 1, "values"));
       case STRING -> strings(key, in.count(announced, 8, "strings"));
       case ARRAY -> arrays(key, in.count(announced, 12, "arrays"), depth + 1);
-      case 10, 11 -> longs(in.count(announced, 8, "values"));
-      case 12 -> doubles(in.count(announced, 8, "values"));
-      default -> throw unknownType(key, type);
+      default -> scalars(ScalarType.of(type).orElseThrow(() -> unknownType(key, type)), announced);
     };
   }
 
-  private byte[] bytes(int count) {
-    byte[] values = new byte[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = in.int8();
-    }
-    return values;
+  private List<?> scalars(ScalarType type, long announced) {
+    int count = in.count(announced, type.bytes(), "values");
+    long bytes = (long) count * type.bytes();
+    MemorySegment values = in.slice(in.position(), bytes);
+    in.skip(bytes);
+    return new GgufScalars(type, count, values);
   }
 
-  private short[] shorts(int count) {
-    short[] values = new short[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = in.int16();
-    }
-    return values;
-  }
-
-  private int[] ints(int count) {
-    int[] values = new int[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = in.int32();
-    }
-    return values;
-  }
-
-  private long[] longs(int count) {
-    long[] values = new long[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = in.int64();
-    }
-    return values;
-  }
-
-  private float[] floats(int count) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = Float.intBitsToFloat(in.int32());
-    }
-    return values;
-  }
-
-  private double[] doubles(int count) {
-    double[] values = new double[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = Double.longBitsToDouble(in.int64());
-    }
-    return values;
-  }
-
-  private boolean[] flags(int count) {
-    boolean[] values = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = in.int8() != 0;
-    }
-    return values;
-  }
-
-  private String[] strings(String key, int count) {
+  private GgufStrings strings(String key, int count) {
     strings += count;
     if (strings > MAX_STRINGS) {
       throw new GgufException(
           "%s: metadata key '%s': expected at most %d strings in all keys up to here, found %d"
               .formatted(file, key, MAX_STRINGS, strings));
     }
-    String[] values = new String[count];
+    int[] starts = new int[count + 1];
+    long first = in.position() + Long.BYTES;
     for (int i = 0; i < count; i++) {
-      values[i] = in.string();
+      int length = in.count(in.int64(), 1, "bytes of text");
+      starts[i] = start(key, in.position() - first);
+      in.skip(length);
     }
-    return values;
+    long end = in.position() - first;
+    starts[count] = start(key, end + Long.BYTES);
+    return new GgufStrings(in.slice(count == 0 ? in.position() : first, Math.max(0, end)), starts);
   }
 
-  private Object[] arrays(String key, int count, int depth) {
+  private int start(String key, long offset) {
+    if (offset > Integer.MAX_VALUE - Long.BYTES) {
+      throw new GgufException(
+          "%s: metadata key '%s': expected strings of less than 2 GiB together, found more"
+              .formatted(file, key));
+    }
+    return (int) offset;
+  }
+
+  private List<?> arrays(String key, int count, int depth) {
     if (depth > MAX_DEPTH) {
       throw new GgufException(
           "%s: metadata key '%s': expected arrays at most %d deep, found more"
               .formatted(file, key, MAX_DEPTH));
     }
-    Object[] values = new Object[count];
+    List<Object> values = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      values[i] = array(key, depth);
+      values.add(array(key, depth));
     }
-    return values;
+    return Collections.unmodifiableList(values);
   }
 
   private GgufException unknownType(String key, int type) {

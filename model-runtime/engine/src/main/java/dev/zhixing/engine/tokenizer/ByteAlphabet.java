@@ -39,33 +39,36 @@ public final class ByteAlphabet {
     return new String(spelling);
   }
 
-  /** Says whether every character is the alphabet's. */
-  public static boolean spells(String spelling) {
-    for (int i = 0; i < spelling.length(); i++) {
-      char c = spelling.charAt(i);
-      if (c >= BYTES.length || BYTES[c] < 0) {
+  /**
+   * Adds to {@code to} the bytes that a spelling in UTF-8 stands for, as one string; nothing if it
+   * is not in the alphabet.
+   *
+   * @return whether it is
+   */
+  static boolean decode(PackedStrings spellings, int index, PackedStrings.Builder to) {
+    byte[] bytes = spellings.bytes();
+    int end = spellings.end(index);
+    for (int i = spellings.start(index); i < end; i++) {
+      if (value(bytes, i, end) < 0) {
         return false;
       }
+      i += bytes[i] < 0 ? 1 : 0;
     }
+    for (int i = spellings.start(index); i < end; i++) {
+      to.append((byte) value(bytes, i, end));
+      i += bytes[i] < 0 ? 1 : 0;
+    }
+    to.end();
     return true;
   }
 
-  /**
-   * The bytes that {@code spelling} stands for.
-   *
-   * @throws IllegalArgumentException if a character is none of the alphabet's
-   */
-  public static byte[] bytes(String spelling) {
-    byte[] bytes = new byte[spelling.length()];
-    for (int i = 0; i < bytes.length; i++) {
-      char c = spelling.charAt(i);
-      if (c >= BYTES.length || BYTES[c] < 0) {
-        throw new IllegalArgumentException(
-            "token '%s': U+%04X at %d is not in the byte alphabet of GPT-2; is the token a special one that is marked as normal?"
-                .formatted(spelling, (int) c, i));
-      }
-      bytes[i] = (byte) BYTES[c];
+  /** The byte that the character of one or two bytes at {@code i} spells, or -1. */
+  private static int value(byte[] utf8, int i, int end) {
+    int c = utf8[i];
+    if (c < 0) {
+      boolean two = (c & 0xe0) == 0xc0 && i + 1 < end && (utf8[i + 1] & 0xc0) == 0x80;
+      c = two ? (c & 0x1f) << 6 | (utf8[i + 1] & 0x3f) : BYTES.length;
     }
-    return bytes;
+    return c < BYTES.length ? BYTES[c] : -1;
   }
 }

@@ -4,12 +4,7 @@ import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.ModelFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +24,9 @@ public final class BytePairTokenizer implements Tokenizer {
   private final BytePairVocabulary vocabulary;
   private final PreTokenizer preTokenizer;
   private final boolean composes;
-  private final byte[][] bytes;
+  private final PackedStrings bytes;
   private final boolean[] special;
   private final int[] byteIds = new int[256];
-  private final int[] withSpace;
   private final MergeTable merges;
   private final @Nullable ByteStrings wholes;
   private final Specials specials;
@@ -60,52 +54,54 @@ public final class BytePairTokenizer implements Tokenizer {
     this.vocabulary = vocabulary;
     this.composes = composes;
     this.preTokenizer = PreTokenizer.named(vocabulary.preTokenizer());
-    List<String> tokens = vocabulary.tokens();
+    PackedStrings tokens = PackedStrings.of(vocabulary.tokens());
     TokenType[] kinds =
         TokenKinds.of(tokens, vocabulary.types(), vocabulary.bos(), vocabulary.eos());
-    bytes = new byte[tokens.size()][];
+    bytes = bytes(tokens, kinds);
     special = new boolean[tokens.size()];
-    Map<String, Integer> ids = HashMap.newHashMap(tokens.size());
-    for (int id = 0; id < bytes.length; id++) {
+    ByteStrings ids = new ByteStrings(tokens);
+    for (int id = 0; id < special.length; id++) {
       special[id] = kinds[id].special();
-      bytes[id] = bytes(tokens.get(id), kinds[id]);
       if (kinds[id] == TokenType.NORMAL) {
-        ids.putIfAbsent(tokens.get(id), id);
+        ids.put(id);
       }
     }
     fillByteIds(ids);
-    for (int id = 0; id < bytes.length; id++) {
+    for (int id = 0; id < special.length; id++) {
       if (kinds[id] == TokenType.USER_DEFINED) {
-        ids.putIfAbsent(tokens.get(id), id);
+        ids.put(id);
       }
     }
-    merges = mergeTable(ids);
-    withSpace = new int[bytes.length];
-    int space = byteIds[' '];
-    for (int id = 0; id < bytes.length; id++) {
-      int rank = merges.rank(space, id);
-      withSpace[id] = rank == MergeTable.NONE ? -1 : merges.merged(rank);
-    }
-    wholes = preTokenizer.wholeChunksFirst() ? new ByteStrings(bytes, notNormal(kinds)) : null;
+    merges = new MergeReader(tokens, ids, PackedStrings.of(vocabulary.merges())).read();
+    wholes = preTokenizer.wholeChunksFirst() ? normal(bytes, kinds) : null;
     specials = new Specials(tokens, kinds, stripping);
   }
 
-  private static boolean[] notNormal(TokenType[] kinds) {
-    boolean[] not = new boolean[kinds.length];
-    for (int id = 0; id < not.length; id++) {
-      not[id] = kinds[id] != TokenType.NORMAL;
+  private static ByteStrings normal(PackedStrings bytes, TokenType[] kinds) {
+    ByteStrings normal = new ByteStrings(bytes);
+    for (int id = 0; id < kinds.length; id++) {
+      if (kinds[id] == TokenType.NORMAL) {
+        normal.put(id);
+      }
     }
-    return not;
+    return normal;
   }
 
-  private static byte[] bytes(String token, TokenType kind) {
-    int single = kind == TokenType.BYTE ? ByteTokens.value(token) : -1;
-    if (single >= 0) {
-      return new byte[] {(byte) single};
+  private static PackedStrings bytes(PackedStrings tokens, TokenType[] kinds) {
+    PackedStrings.Builder all = new PackedStrings.Builder(tokens.size(), tokens.bytes().length);
+    for (int id = 0; id < kinds.length; id++) {
+      if (kinds[id] == TokenType.NORMAL && ByteAlphabet.decode(tokens, id, all)) {
+        continue;
+      }
+      int single = kinds[id] == TokenType.BYTE ? ByteTokens.value(tokens.get(id)) : -1;
+      if (single >= 0) {
+        all.append((byte) single);
+        all.end();
+      } else {
+        all.add(tokens.bytes(), tokens.start(id), tokens.end(id));
+      }
     }
-    return kind == TokenType.NORMAL && ByteAlphabet.spells(token)
-        ? ByteAlphabet.bytes(token)
-        : token.getBytes(StandardCharsets.UTF_8);
+    return all.build();
   }
 
   /**
@@ -124,11 +120,12 @@ public final class BytePairTokenizer implements Tokenizer {
     }
   }
 
-  private void fillByteIds(Map<String, Integer> ids) {
+  private void fillByteIds(ByteStrings ids) {
     int missing = -1;
     boolean letters = true;
     for (int b = 255; b >= 0; b--) {
-      byteIds[b] = ids.getOrDefault(String.valueOf(ByteAlphabet.spell(b)), -1);
+      byte[] spelling = String.valueOf(ByteAlphabet.spell(b)).getBytes(StandardCharsets.UTF_8);
+      byteIds[b] = ids.id(spelling, spelling.length);
       missing = byteIds[b] < 0 ? b : missing;
       letters &= byteIds[b] >= 0 || b < 'a' || b > 'z';
     }
@@ -139,38 +136,6 @@ public final class BytePairTokenizer implements Tokenizer {
     }
   }
 
-  private MergeTable mergeTable(Map<String, Integer> ids) {
-    List<String> merges = vocabulary.merges();
-    MergeTable table = new MergeTable(merges.size());
-    Set<String> others = null;
-    for (int rank = 0; rank < merges.size(); rank++) {
-      String merge = merges.get(rank);
-      int gap = merge.indexOf(' ', 1);
-      if (gap < 0 || gap == merge.length() - 1) {
-        throw new IllegalArgumentException(
-            "tokenizer.ggml.merges: %d: expected two tokens parted by a space, found '%s'"
-                .formatted(rank, Shown.of(merge)));
-      }
-      String left = merge.substring(0, gap);
-      String right = merge.substring(gap + 1);
-      Integer a = ids.get(left);
-      Integer b = ids.get(right);
-      Integer result = ids.get(left.concat(right));
-      if (a != null && b != null && result != null) {
-        table.put(a, b, rank, result);
-        continue;
-      }
-      String missing = a == null ? left : b == null ? right : left + right;
-      others = others == null ? new HashSet<>(vocabulary.tokens()) : others;
-      if (!others.contains(missing)) {
-        throw new IllegalArgumentException(
-            "tokenizer.ggml.merges: %d: '%s': expected that both parts and their join are tokens, found no token '%s'"
-                .formatted(rank, Shown.of(merge), Shown.of(missing)));
-      } // else a merge with a control token, which ordinary text never makes
-    }
-    return table;
-  }
-
   /** The data that this tokenizer was made from. */
   public BytePairVocabulary vocabulary() {
     return vocabulary;
@@ -178,7 +143,7 @@ public final class BytePairTokenizer implements Tokenizer {
 
   @Override
   public int size() {
-    return bytes.length;
+    return bytes.size();
   }
 
   @Override
@@ -199,7 +164,7 @@ public final class BytePairTokenizer implements Tokenizer {
 
   @Override
   public byte[] bytes(int id) {
-    return bytes[id];
+    return bytes.copy(id);
   }
 
   @Override
@@ -236,7 +201,7 @@ public final class BytePairTokenizer implements Tokenizer {
   public String decode(int... ids) {
     ByteArrayOutputStream joined = new ByteArrayOutputStream(ids.length * 4);
     for (int id : ids) {
-      joined.writeBytes(bytes[id]);
+      joined.write(bytes.bytes(), bytes.start(id), bytes.length(id));
     }
     return joined.toString(StandardCharsets.UTF_8);
   }
@@ -253,6 +218,7 @@ public final class BytePairTokenizer implements Tokenizer {
 
   /** The id that a space and the token {@code id} merge into, or -1. */
   int withSpace(int id) {
-    return withSpace[id];
+    int rank = merges.rank(byteIds[' '], id);
+    return rank == MergeTable.NONE ? -1 : merges.merged(rank);
   }
 }

@@ -32,9 +32,9 @@ public record BytePairVocabulary(
 
   /** Copies the lists and checks that they fit each other. */
   public BytePairVocabulary {
-    tokens = List.copyOf(tokens);
+    tokens = PackedStrings.of(tokens);
     types = List.copyOf(types);
-    merges = List.copyOf(merges);
+    merges = PackedStrings.of(merges);
     if (tokens.isEmpty()) {
       throw new IllegalArgumentException(
           "tokenizer.ggml.tokens: expected at least the 256 bytes, found none");

@@ -2,26 +2,27 @@ package dev.zhixing.engine.tokenizer;
 
 import java.util.Arrays;
 
-/** From a byte string to its id: open addressing, keys compared where they lie. Immutable. */
+/**
+ * From a byte string to its id: open addressing, keys compared where they lie. Filled by one
+ * thread, then immutable.
+ */
 final class ByteStrings {
-  private final byte[][] keys;
+  private final PackedStrings keys;
   private final int[] slots;
 
-  /**
-   * The ids of {@code keys}; those left out are not found. Of two equal keys the first id counts.
-   */
-  ByteStrings(byte[][] keys, boolean[] leftOut) {
+  /** An index of {@code keys}, none of which is found yet. */
+  ByteStrings(PackedStrings keys) {
     this.keys = keys;
-    int bits = 33 - Integer.numberOfLeadingZeros(Math.max(8, keys.length));
+    int bits = 33 - Integer.numberOfLeadingZeros(Math.max(8, keys.size()));
     slots = new int[1 << bits];
     Arrays.fill(slots, -1);
-    for (int id = 0; id < keys.length; id++) {
-      if (!leftOut[id]) {
-        int slot = slot(keys[id], 0, keys[id].length);
-        if (slots[slot] < 0) {
-          slots[slot] = id;
-        }
-      }
+  }
+
+  /** Lets a key be found; of two equal ones the first stays. */
+  void put(int id) {
+    int slot = slot(keys.bytes(), keys.start(id), keys.end(id));
+    if (slots[slot] < 0) {
+      slots[slot] = id;
     }
   }
 
@@ -41,10 +42,14 @@ final class ByteStrings {
       hash = (hash ^ key[i]) * 0x01000193;
     }
     int slot = (hash ^ hash >>> 15) & slots.length - 1;
-    while (slots[slot] >= 0
-        && !Arrays.equals(keys[slots[slot]], 0, keys[slots[slot]].length, key, from, to)) {
+    while (slots[slot] >= 0 && !equal(slots[slot], key, from, to)) {
       slot = slot + 1 & slots.length - 1;
     }
     return slot;
+  }
+
+  private boolean equal(int id, byte[] key, int from, int to) {
+    return keys.length(id) == to - from
+        && Arrays.equals(keys.bytes(), keys.start(id), keys.end(id), key, from, to);
   }
 }

@@ -17,13 +17,22 @@ import org.jspecify.annotations.Nullable;
 final class JsonTree {
   private static final int DEEPEST = 32;
 
+  /** More than any file has; each takes up to a hundred bytes. */
+  private static final int MOST_VALUES = 1 << 18;
+
   /** Some millions of names and values, more than any vocabulary: small ones take much memory. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // a vocabulary's occur once each
           .streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(1 << 23).build())
           .build();
 
-  private JsonTree() {}
+  private final JsonParser json;
+  private int values;
+
+  private JsonTree(JsonParser json) {
+    this.json = json;
+  }
 
   /** A parser of a file, before its first token. */
   static JsonParser parser(Path file) throws IOException {
@@ -32,10 +41,13 @@ final class JsonTree {
 
   /** The value at the parser's current token; null for null. */
   static @Nullable Object read(JsonParser json) throws IOException {
-    return read(json, 0);
+    return new JsonTree(json).read(0);
   }
 
-  private static @Nullable Object read(JsonParser json, int depth) throws IOException {
+  private @Nullable Object read(int depth) throws IOException {
+    if (++values > MOST_VALUES) {
+      throw new IOException("expected at most %d values, found more".formatted(MOST_VALUES));
+    }
     if (depth > DEEPEST) {
       throw new IOException("expected members at most %d deep, found more".formatted(DEEPEST));
     }
@@ -45,14 +57,14 @@ final class JsonTree {
         while (json.nextToken() != JsonToken.END_OBJECT) {
           String name = json.currentName();
           json.nextToken();
-          members.put(name, read(json, depth + 1));
+          members.put(name, read(depth + 1));
         }
         yield members;
       }
       case START_ARRAY -> {
         List<@Nullable Object> items = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-          items.add(read(json, depth + 1));
+          items.add(read(depth + 1));
         }
         yield items;
       }

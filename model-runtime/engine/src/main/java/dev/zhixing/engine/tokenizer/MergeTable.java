@@ -2,22 +2,25 @@ package dev.zhixing.engine.tokenizer;
 
 import java.util.Arrays;
 
-/** From a pair of ids to the rank of their merge: open addressing over two arrays, no boxing. */
+/**
+ * From a pair of ids to the rank of their merge: open addressing, no boxing. A slot has a rank, so
+ * that one that is free, as for most pairs, is found in four bytes.
+ */
 final class MergeTable {
   static final int NONE = Integer.MAX_VALUE;
-  private static final long EMPTY = -1;
+  private static final int FREE = -1;
 
-  private final long[] pairs;
-  private final int[] ranks;
+  private final int[] slots;
+  private final long[] pairs; // by rank, as what follows
   private final int[] merged;
   private final int shift;
 
   /** A table for {@code merges} merges. */
   MergeTable(int merges) {
     int bits = Math.max(4, 33 - Integer.numberOfLeadingZeros(Math.max(1, merges)));
-    pairs = new long[1 << bits];
-    Arrays.fill(pairs, EMPTY);
-    ranks = new int[1 << bits];
+    slots = new int[1 << bits];
+    Arrays.fill(slots, FREE);
+    pairs = new long[merges];
     merged = new int[merges];
     shift = 64 - bits;
   }
@@ -27,9 +30,9 @@ final class MergeTable {
     long pair = (long) left << 32 | right;
     int slot = slot(pair);
     merged[rank] = result;
-    if (pairs[slot] == EMPTY) {
-      pairs[slot] = pair;
-      ranks[slot] = rank;
+    pairs[rank] = pair;
+    if (slots[slot] == FREE) {
+      slots[slot] = rank;
     }
   }
 
@@ -38,9 +41,8 @@ final class MergeTable {
     if ((left | right) < 0) {
       return NONE;
     }
-    long pair = (long) left << 32 | right;
-    int slot = slot(pair);
-    return pairs[slot] == pair ? ranks[slot] : NONE;
+    int rank = slots[slot((long) left << 32 | right)];
+    return rank == FREE ? NONE : rank;
   }
 
   /** The id that the merge of {@code rank} makes. */
@@ -50,8 +52,8 @@ final class MergeTable {
 
   private int slot(long pair) {
     int slot = (int) ((pair * 0x9E3779B97F4A7C15L) >>> shift);
-    while (pairs[slot] != EMPTY && pairs[slot] != pair) {
-      slot = slot + 1 & pairs.length - 1;
+    while (slots[slot] != FREE && pairs[slots[slot]] != pair) {
+      slot = slot + 1 & slots.length - 1;
     }
     return slot;
   }

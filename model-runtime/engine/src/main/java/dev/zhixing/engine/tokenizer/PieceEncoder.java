@@ -89,9 +89,7 @@ final class PieceEncoder implements Specials.Parts {
       bytes[m++] = ' ';
     }
     for (int i = 0; i < n; i++) {
-      if (plain[i] == ESCAPED_SPACE[0]
-          && plain[i + 1] == ESCAPED_SPACE[1]
-          && plain[i + 2] == ESCAPED_SPACE[2]) {
+      if (isEscapedSpace(plain, i, n)) {
         bytes[m++] = ' ';
         i += 2;
       } else {
@@ -99,5 +97,13 @@ final class PieceEncoder implements Specials.Parts {
       }
     }
     return m;
+  }
+
+  /** Whether U+2581 is at {@code i}. */
+  static boolean isEscapedSpace(byte[] utf8, int i, int end) {
+    return utf8[i] == ESCAPED_SPACE[0]
+        && i + 2 < end
+        && utf8[i + 1] == ESCAPED_SPACE[1]
+        && utf8[i + 2] == ESCAPED_SPACE[2];
   }
 }

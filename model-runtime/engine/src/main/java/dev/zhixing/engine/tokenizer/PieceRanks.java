@@ -13,15 +13,7 @@ final class PieceRanks {
   /** The ranks that follow from the scores of a file. */
   static int[] of(GgufMetadata metadata, int size) {
     String key = "tokenizer.ggml.scores";
-    float[] scores;
-    if (metadata.asMap().get(key) instanceof int[] whole) {
-      scores = new float[whole.length];
-      for (int id = 0; id < whole.length; id++) {
-        scores[id] = whole[id];
-      }
-    } else {
-      scores = metadata.floats(key);
-    }
+    float[] scores = metadata.floats(key);
     if (scores.length != size) {
       throw new IllegalArgumentException(
           "%s: expected as many as tokens, %d, found %d".formatted(key, size, scores.length));

@@ -41,6 +41,7 @@ record ScoredVocabulary(
   }
 
   ScoredVocabulary {
+    tokens = PackedStrings.of(tokens);
     TokenChecks.tokens(tokens, types.isEmpty() ? tokens.size() : types.size());
     TokenChecks.id("bos", bos, tokens.size());
     TokenChecks.id("eos", eos, tokens.size());
@@ -58,7 +59,7 @@ record ScoredVocabulary(
     try {
       return new ScoredVocabulary(
           tokens,
-          VocabularyMetadata.types(metadata),
+          VocabularyMetadata.types(metadata, tokens.size()),
           space ? SpacePrefix.ALWAYS : SpacePrefix.NEVER,
           bos,
           eos,

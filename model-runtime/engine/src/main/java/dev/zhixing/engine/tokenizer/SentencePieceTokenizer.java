@@ -6,7 +6,6 @@ import dev.zhixing.engine.tokenizer.ScoredVocabulary.SpacePrefix;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -23,7 +22,7 @@ import java.util.OptionalInt;
 public final class SentencePieceTokenizer implements Tokenizer {
   private final ScoredVocabulary vocabulary;
   private final int[] ranks;
-  private final byte[][] bytes;
+  private final PackedStrings bytes;
   private final boolean[] special;
   private final int[] byteIds = new int[256];
   private final ByteStrings pieces;
@@ -35,34 +34,35 @@ public final class SentencePieceTokenizer implements Tokenizer {
   SentencePieceTokenizer(ScoredVocabulary vocabulary, int[] ranks) {
     this.vocabulary = vocabulary;
     this.ranks = ranks;
-    List<String> tokens = vocabulary.tokens();
+    PackedStrings tokens = PackedStrings.of(vocabulary.tokens());
     TokenType[] kinds =
         TokenKinds.of(tokens, vocabulary.types(), vocabulary.bos(), vocabulary.eos());
-    bytes = new byte[tokens.size()][];
+    PackedStrings.Builder all = new PackedStrings.Builder(tokens.size(), tokens.bytes().length);
     special = new boolean[tokens.size()];
     boolean[] noPiece = new boolean[tokens.size()];
     Arrays.fill(byteIds, -1);
-    for (int id = 0; id < bytes.length; id++) {
-      String token = tokens.get(id);
+    for (int id = 0; id < special.length; id++) {
       TokenType kind = kinds[id];
       special[id] = kind.special();
-      int single = kind == TokenType.BYTE ? ByteTokens.value(token) : -1;
+      int single = kind == TokenType.BYTE ? ByteTokens.value(tokens.get(id)) : -1;
       if (single >= 0) {
-        bytes[id] = new byte[] {(byte) single};
+        all.add(new byte[] {(byte) single});
         byteIds[single] = byteIds[single] < 0 ? id : byteIds[single];
+      } else if (special[id]) {
+        all.add(tokens.bytes(), tokens.start(id), tokens.end(id));
       } else {
-        bytes[id] =
-            (special[id] ? token : token.replace('▁', ' ')).getBytes(StandardCharsets.UTF_8);
+        addPiece(tokens, id, all);
       }
       noPiece[id] =
           (kind != TokenType.NORMAL && kind != TokenType.USER_DEFINED)
-              || token.isEmpty()
-              || token.indexOf(' ') >= 0;
+              || tokens.length(id) == 0
+              || tokens.has(id, (byte) ' ');
     }
+    bytes = all.build();
     if (vocabulary.unknown().isEmpty()) {
       checkBytes();
     }
-    pieces = new ByteStrings(bytes, noPiece);
+    pieces = pieces(noPiece);
     longest = longest(noPiece);
     wordwise = wordwise(noPiece);
     specials = new Specials(tokens, kinds, vocabulary.stripping());
@@ -94,19 +94,44 @@ public final class SentencePieceTokenizer implements Tokenizer {
     }
   }
 
+  /** Adds a token with a space in place of U+2581. */
+  private static void addPiece(PackedStrings tokens, int id, PackedStrings.Builder to) {
+    byte[] bytes = tokens.bytes();
+    int end = tokens.end(id);
+    for (int i = tokens.start(id); i < end; i++) {
+      if (PieceEncoder.isEscapedSpace(bytes, i, end)) {
+        to.append((byte) ' ');
+        i += 2;
+      } else {
+        to.append(bytes[i]);
+      }
+    }
+    to.end();
+  }
+
+  private ByteStrings pieces(boolean[] noPiece) {
+    ByteStrings found = new ByteStrings(bytes);
+    for (int id = 0; id < noPiece.length; id++) {
+      if (!noPiece[id]) {
+        found.put(id);
+      }
+    }
+    return found;
+  }
+
   private int longest(boolean[] noPiece) {
     int most = 1;
-    for (int id = 0; id < bytes.length; id++) {
-      most = noPiece[id] ? most : Math.max(most, bytes[id].length);
+    for (int id = 0; id < bytes.size(); id++) {
+      most = noPiece[id] ? most : Math.max(most, bytes.length(id));
     }
     return most;
   }
 
   /** Whether no piece has a space behind something else, so that words never join. */
   private boolean wordwise(boolean[] noPiece) {
-    for (int id = 0; id < bytes.length; id++) {
-      for (int i = 1; !noPiece[id] && i < bytes[id].length; i++) {
-        if (bytes[id][i] == ' ' && bytes[id][i - 1] != ' ') {
+    for (int id = 0; id < bytes.size(); id++) {
+      for (int i = bytes.start(id) + 1; !noPiece[id] && i < bytes.end(id); i++) {
+        if (bytes.bytes()[i] == ' ' && bytes.bytes()[i - 1] != ' ') {
           return false;
         }
       }
@@ -116,7 +141,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
 
   @Override
   public int size() {
-    return bytes.length;
+    return bytes.size();
   }
 
   @Override
@@ -137,7 +162,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
 
   @Override
   public byte[] bytes(int id) {
-    return bytes[id];
+    return bytes.copy(id);
   }
 
   @Override
@@ -180,7 +205,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     ByteArrayOutputStream joined = new ByteArrayOutputStream(ids.length * 4);
     boolean prefixed = addsSpace();
     for (int id : ids) {
-      byte[] piece = bytes[id];
+      byte[] piece = bytes.copy(id);
       boolean drop = prefixed && !special[id] && piece.length > 0 && piece[0] == ' ';
       joined.write(piece, drop ? 1 : 0, drop ? piece.length - 1 : piece.length);
       prefixed =

@@ -13,6 +13,9 @@ final class SpellingTrie {
 
   private static final int ABSENT = -1;
 
+  /** Some times more than any vocabulary needs: each takes some 40 bytes. */
+  private static final int MOST_NODES = 1 << 21;
+
   private long[] edges = new long[64]; // (node << 16 | character) + 1, 0 where free
   private int[] targets = new int[64];
   private int[] ids = new int[32];
@@ -21,6 +24,11 @@ final class SpellingTrie {
 
   /** A new, empty tree. */
   int newRoot() {
+    if (nodes == MOST_NODES) {
+      throw new IllegalArgumentException(
+          "tokenizer.ggml.tokens: expected at most %d characters in tokens that are looked for by their spelling, found more"
+              .formatted(MOST_NODES));
+    }
     if (nodes == ids.length) {
       ids = Arrays.copyOf(ids, nodes * 2);
     }

@@ -14,17 +14,22 @@ final class TokenChecks {
     if (tokens.isEmpty()) {
       throw new IllegalArgumentException("tokenizer.ggml.tokens: expected some, found none");
     }
-    if (types != tokens.size()) {
-      throw new IllegalArgumentException(
-          "tokenizer.ggml.token_type: expected as many as tokens, %d, found %d"
-              .formatted(tokens.size(), types));
-    }
-    for (int id = 0; id < tokens.size(); id++) {
-      if (tokens.get(id).length() > LONGEST) {
+    types(tokens.size(), types);
+    PackedStrings packed = PackedStrings.of(tokens);
+    for (int id = 0; id < packed.size(); id++) {
+      if (packed.length(id) > LONGEST && tokens.get(id).length() > LONGEST) {
         throw new IllegalArgumentException(
             "tokenizer.ggml.tokens: %d: expected at most %d characters, found %d"
                 .formatted(id, LONGEST, tokens.get(id).length()));
       }
+    }
+  }
+
+  static void types(int tokens, int types) {
+    if (types != tokens) {
+      throw new IllegalArgumentException(
+          "tokenizer.ggml.token_type: expected as many as tokens, %d, found %d"
+              .formatted(tokens, types));
     }
   }
 

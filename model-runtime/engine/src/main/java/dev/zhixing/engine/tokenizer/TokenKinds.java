@@ -3,7 +3,6 @@ package dev.zhixing.engine.tokenizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** What each token of a vocabulary counts as here, whatever its file makes of it. */
 final class TokenKinds {
@@ -11,8 +10,8 @@ final class TokenKinds {
    * Spellings that end a turn or part the text of code models. A file may mark them as normal or
    * user-defined by mistake; a user who types them must not end a turn. The list is llama.cpp's.
    */
-  private static final Set<String> CONTROL =
-      Set.of(
+  private static final ByteStrings CONTROL =
+      index(
           "<|eot_id|>",
           "<|im_end|>",
           "<|end|>",
@@ -73,9 +72,18 @@ final class TokenKinds {
 
   private TokenKinds() {}
 
+  private static ByteStrings index(String... spellings) {
+    PackedStrings packed = PackedStrings.of(List.of(spellings));
+    ByteStrings index = new ByteStrings(packed);
+    for (int i = 0; i < packed.size(); i++) {
+      index.put(i);
+    }
+    return index;
+  }
+
   /** The types of {@code tokens}; without any in the file all are normal but bos and eos. */
   static TokenType[] of(
-      List<String> tokens, List<TokenType> types, OptionalInt bos, OptionalInt eos) {
+      PackedStrings tokens, List<TokenType> types, OptionalInt bos, OptionalInt eos) {
     TokenType[] kinds = new TokenType[tokens.size()];
     Arrays.fill(kinds, TokenType.NORMAL);
     if (types.isEmpty()) {
@@ -85,7 +93,7 @@ final class TokenKinds {
       types.toArray(kinds);
     }
     for (int id = 0; id < kinds.length; id++) {
-      if (kinds[id] != TokenType.CONTROL && CONTROL.contains(tokens.get(id))) {
+      if (CONTROL.id(tokens.bytes(), tokens.start(id), tokens.end(id)) >= 0) {
         kinds[id] = TokenType.CONTROL;
       }
     }

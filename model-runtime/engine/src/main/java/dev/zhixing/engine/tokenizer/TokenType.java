@@ -1,5 +1,7 @@
 package dev.zhixing.engine.tokenizer;
 
+import java.util.List;
+
 /** What a token of a vocabulary file is, as {@code tokenizer.ggml.token_type} numbers it. */
 public enum TokenType {
   /** Ordinary text. */
@@ -14,6 +16,8 @@ public enum TokenType {
   UNUSED(5),
   /** A single byte. */
   BYTE(6);
+
+  private static final List<TokenType> ALL = List.of(values());
 
   private final int code;
 
@@ -32,10 +36,8 @@ public enum TokenType {
    * @throws IllegalArgumentException if there is none
    */
   public static TokenType of(int code) {
-    for (TokenType type : values()) {
-      if (type.code == code) {
-        return type;
-      }
+    if (code >= 1 && code <= ALL.size()) {
+      return ALL.get(code - 1); // as they are declared in the order of their codes
     }
     throw new IllegalArgumentException("token type: expected 1..6, found " + code);
   }

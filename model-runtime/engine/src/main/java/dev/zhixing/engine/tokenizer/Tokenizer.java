@@ -27,7 +27,7 @@ public interface Tokenizer {
 
   /**
    * Returns the raw bytes of a token, a special token's spelling in UTF-8. They may be a part of a
-   * character only. The array is the tokenizer's own: do not modify it.
+   * character only. The array may be the tokenizer's own: do not modify it.
    */
   byte[] bytes(int id);
 

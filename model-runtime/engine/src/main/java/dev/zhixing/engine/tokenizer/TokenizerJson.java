@@ -28,11 +28,13 @@ public final class TokenizerJson {
 
   private final TokenizerJsonParts parts;
   private final @Nullable Object settings;
+  private final PackedStrings merges;
   private final List<String> tokens = new ArrayList<>();
   private final List<TokenType> types = new ArrayList<>();
 
   private TokenizerJson(TokenizerJsonParts parts, @Nullable Object settings) {
     this.parts = parts;
+    this.merges = parts.merges();
     this.settings = settings;
   }
 
@@ -84,7 +86,7 @@ public final class TokenizerJson {
   private Tokenizer build() throws IOException {
     collect();
     String type = JsonTree.text(parts.model, "type");
-    if (type.isEmpty() && !parts.merges.isEmpty()) {
+    if (type.isEmpty() && !merges.isEmpty()) {
       type = "BPE"; // as older files leave it out
     }
     return switch (type) {
@@ -143,8 +145,7 @@ public final class TokenizerJson {
       }
     }
     return new BytePairTokenizer(
-        new BytePairVocabulary(
-            tokens, types, parts.merges, name, bos(), eos(), adds("bos"), adds("eos")),
+        new BytePairVocabulary(tokens, types, merges, name, bos(), eos(), adds("bos"), adds("eos")),
         Stripping.NONE,
         composes);
   }
@@ -179,8 +180,8 @@ public final class TokenizerJson {
     for (int id = 0; id < tokens.size(); id++) {
       ids.putIfAbsent(tokens.get(id), id);
     }
-    for (int rank = 0; rank < parts.merges.size(); rank++) {
-      String merge = parts.merges.get(rank);
+    for (int rank = 0; rank < merges.size(); rank++) {
+      String merge = merges.get(rank);
       int gap = merge.indexOf(' ', 1);
       Integer made =
           gap < 0 ? null : ids.get(merge.substring(0, gap).concat(merge.substring(gap + 1)));

@@ -3,6 +3,7 @@ package dev.zhixing.engine.tokenizer;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class TokenizerJsonParts {
 
   final Map<String, @Nullable Object> model = new LinkedHashMap<>(); // but vocab and merges
   final List<@Nullable String> tokens = new ArrayList<>();
-  final List<String> merges = new ArrayList<>();
+  private final PackedStrings.Builder merges = new PackedStrings.Builder(1024, 1 << 14);
   final List<Object> added = new ArrayList<>();
   @Nullable Object normalizer;
   @Nullable Object preTokenizer;
@@ -46,6 +47,11 @@ final class TokenizerJsonParts {
       }
     }
     return parts;
+  }
+
+  /** The merges, once all is read. */
+  PackedStrings merges() {
+    return merges.build();
   }
 
   private void member(String name, JsonParser json) throws IOException {
@@ -120,7 +126,7 @@ final class TokenizerJsonParts {
             "model.merges: expected at most %d, found more".formatted(MOST_MERGES));
       }
       if (json.currentToken() == JsonToken.VALUE_STRING) {
-        merges.add(json.getText());
+        merges.add(json.getText().getBytes(StandardCharsets.UTF_8));
         continue;
       }
       String left = json.nextTextValue();
@@ -130,7 +136,7 @@ final class TokenizerJsonParts {
             "model.merges: %d: expected two tokens, found %s"
                 .formatted(merges.size(), json.currentToken()));
       }
-      merges.add(left + ' ' + right);
+      merges.add((left + ' ' + right).getBytes(StandardCharsets.UTF_8));
     }
   }
 }

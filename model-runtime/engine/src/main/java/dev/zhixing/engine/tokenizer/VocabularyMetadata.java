@@ -4,7 +4,7 @@ import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.GgufMetadata;
 import dev.zhixing.engine.gguf.GgufWriter;
 import dev.zhixing.engine.gguf.ModelFile;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -22,9 +22,10 @@ final class VocabularyMetadata {
     OptionalInt bos = id(metadata, "bos");
     OptionalInt eos = id(metadata, "eos");
     boolean addBos = metadata.flag(PREFIX + "add_bos_token", PreTokenizers.beginsBos(preTokenizer));
+    List<String> tokens = metadata.strings(PREFIX + "tokens");
     return new BytePairVocabulary(
-        metadata.strings(PREFIX + "tokens"),
-        types(metadata),
+        tokens,
+        types(metadata, tokens.size()),
         metadata.strings(PREFIX + "merges"),
         preTokenizer,
         bos,
@@ -42,15 +43,19 @@ final class VocabularyMetadata {
     }
   }
 
-  /** The type of each token, empty if the file says nothing. */
-  static List<TokenType> types(GgufMetadata metadata) {
-    List<TokenType> types = new ArrayList<>();
-    if (metadata.has(PREFIX + "token_type")) {
-      for (int code : metadata.integers(PREFIX + "token_type")) {
-        types.add(TokenType.of(code));
-      }
+  /** The type of each of {@code count} tokens, empty if the file says nothing. */
+  static List<TokenType> types(GgufMetadata metadata, int count) {
+    String key = PREFIX + "token_type";
+    if (!metadata.has(key)) {
+      return List.of();
     }
-    return types;
+    int[] codes = metadata.integers(key);
+    TokenChecks.types(count, codes.length);
+    TokenType[] types = new TokenType[count];
+    for (int id = 0; id < count; id++) {
+      types[id] = TokenType.of(codes[id]);
+    }
+    return Arrays.asList(types);
   }
 
   /** The id of {@code NAME_token_id}, if the file has it; no int is out of range. */

@@ -4,7 +4,6 @@ import dev.zhixing.engine.gguf.GgufException;
 import dev.zhixing.engine.gguf.ModelFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -20,7 +19,7 @@ import java.util.OptionalInt;
  */
 public final class WordPieceTokenizer implements Tokenizer {
   private final WordPieceVocabulary vocabulary;
-  private final byte[][] bytes;
+  private final PackedStrings bytes;
   private final boolean[] special;
   private final SpellingTrie pieces = new SpellingTrie();
   private final int beginnings = pieces.newRoot();
@@ -29,7 +28,7 @@ public final class WordPieceTokenizer implements Tokenizer {
 
   WordPieceTokenizer(WordPieceVocabulary vocabulary) {
     this.vocabulary = vocabulary;
-    List<String> tokens = vocabulary.tokens();
+    PackedStrings tokens = PackedStrings.of(vocabulary.tokens());
     TokenType[] kinds =
         TokenKinds.of(
             tokens,
@@ -39,20 +38,21 @@ public final class WordPieceTokenizer implements Tokenizer {
     kinds[vocabulary.unknown()] = TokenType.UNKNOWN;
     vocabulary.padding().ifPresent(id -> kinds[id] = TokenType.CONTROL);
     vocabulary.mask().ifPresent(id -> kinds[id] = TokenType.CONTROL);
-    bytes = new byte[tokens.size()][];
+    PackedStrings.Builder all = new PackedStrings.Builder(tokens.size(), 8 * tokens.size());
     special = new boolean[tokens.size()];
     String inner = vocabulary.inner();
-    for (int id = 0; id < bytes.length; id++) {
+    for (int id = 0; id < special.length; id++) {
       String token = tokens.get(id);
       special[id] = kinds[id].special();
       boolean begins = inner.isEmpty() ? token.startsWith("▁") : !token.startsWith(inner);
       int from = begins && inner.isEmpty() ? 1 : begins ? 0 : inner.length();
       String piece = special[id] ? token : token.substring(from);
-      bytes[id] = (begins && !special[id] ? " " + piece : piece).getBytes(StandardCharsets.UTF_8);
+      all.add((begins && !special[id] ? " " + piece : piece).getBytes(StandardCharsets.UTF_8));
       if (!special[id] && !piece.isEmpty()) {
         pieces.put(begins ? beginnings : continuations, piece, 0, id);
       }
     }
+    bytes = all.build();
     specials = new Specials(tokens, kinds, Stripping.NONE);
   }
 
@@ -62,12 +62,17 @@ public final class WordPieceTokenizer implements Tokenizer {
    * @throws GgufException if it is of another kind, or damaged
    */
   public static WordPieceTokenizer of(ModelFile file) {
-    return new WordPieceTokenizer(WordPieceVocabulary.of(file));
+    WordPieceVocabulary vocabulary = WordPieceVocabulary.of(file);
+    try {
+      return new WordPieceTokenizer(vocabulary);
+    } catch (IllegalArgumentException e) {
+      throw new GgufException(file.name() + ": " + e.getMessage(), e);
+    }
   }
 
   @Override
   public int size() {
-    return bytes.length;
+    return bytes.size();
   }
 
   /** As {@link Tokenizer#encode}: without {@code [CLS]} and {@code [SEP]}. */
@@ -89,7 +94,7 @@ public final class WordPieceTokenizer implements Tokenizer {
 
   @Override
   public byte[] bytes(int id) {
-    return bytes[id];
+    return bytes.copy(id);
   }
 
   @Override
@@ -149,9 +154,10 @@ public final class WordPieceTokenizer implements Tokenizer {
   public String decode(int... ids) {
     ByteArrayOutputStream joined = new ByteArrayOutputStream(ids.length * 4);
     for (int id : ids) {
-      boolean drop = joined.size() == 0 && !special[id] && bytes[id].length > 1;
-      int from = drop && bytes[id][0] == ' ' ? 1 : 0;
-      joined.write(bytes[id], from, bytes[id].length - from);
+      byte[] piece = bytes.copy(id);
+      boolean drop = joined.size() == 0 && !special[id] && piece.length > 1;
+      int from = drop && piece[0] == ' ' ? 1 : 0;
+      joined.write(piece, from, piece.length - from);
     }
     return joined.toString(StandardCharsets.UTF_8);
   }

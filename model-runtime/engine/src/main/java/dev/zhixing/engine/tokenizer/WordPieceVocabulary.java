@@ -35,6 +35,7 @@ record WordPieceVocabulary(
   static final int LONGEST_WORD = 100;
 
   WordPieceVocabulary {
+    tokens = PackedStrings.of(tokens);
     TokenChecks.tokens(tokens, types.isEmpty() ? tokens.size() : types.size());
     TokenChecks.id("cls", OptionalInt.of(first), tokens.size());
     TokenChecks.id("seperator", OptionalInt.of(last), tokens.size());
@@ -50,13 +51,13 @@ record WordPieceVocabulary(
   static WordPieceVocabulary of(ModelFile file) {
     VocabularyMetadata.model(file, "bert", "WordPiece");
     GgufMetadata metadata = file.metadata();
-    List<String> tokens = metadata.strings("tokenizer.ggml.tokens");
+    List<String> tokens = PackedStrings.of(metadata.strings("tokenizer.ggml.tokens"));
     boolean lowercase = metadata.flag("tokenizer.ggml.normalizer.lowercase", true);
     boolean strip = metadata.flag("tokenizer.ggml.normalizer.strip_accents", lowercase);
     try {
       return new WordPieceVocabulary(
           tokens,
-          VocabularyMetadata.types(metadata),
+          VocabularyMetadata.types(metadata, tokens.size()),
           marksBeginnings(tokens) ? "" : "##",
           new WordText(true, true, strip, lowercase),
           LONGEST_WORD,

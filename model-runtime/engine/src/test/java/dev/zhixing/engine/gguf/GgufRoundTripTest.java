@@ -3,9 +3,15 @@ package dev.zhixing.engine.gguf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -146,5 +152,58 @@ class GgufRoundTripTest {
     file.close();
 
     assertThatThrownBy(tensor::toFloats).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void readsUnsignedNumbersAsWhatTheyAre() throws IOException {
+    Path path = folder.resolve("a.gguf");
+    new GgufWriter()
+        .int64("large", -1)
+        .int64("less", Long.MAX_VALUE)
+        .int32s("many", -2, 1)
+        .write(path);
+    byte[] bytes = Files.readAllBytes(path);
+    bytes[indexOf(bytes, "large") + 5] = 10; // uint64 in place of int64
+    bytes[indexOf(bytes, "less") + 4] = 10;
+    bytes[indexOf(bytes, "many") + 8] = 4; // uint32
+    Files.write(path, bytes);
+
+    try (GgufFile file = GgufFile.open(path)) {
+      GgufMetadata metadata = file.metadata();
+
+      assertThat(metadata.asMap().get("large")).hasToString("18446744073709551615");
+      assertThat(metadata.integer("less")).isEqualTo(Long.MAX_VALUE);
+      assertThat(metadata.asMap().get("many")).isEqualTo(List.of(4294967294L, 1L));
+      assertThat(metadata.real("large")).isEqualTo(0x1p64);
+      assertThatThrownBy(() -> metadata.integer("large"))
+          .isInstanceOf(GgufException.class)
+          .hasMessage(
+              "a.gguf: key 'large': expected an integer up to 9223372036854775807, found"
+                  + " 18446744073709551615");
+    }
+  }
+
+  @Test
+  void opensAVocabularyInLessMemoryThanTheFileHas() throws IOException {
+    Path path = folder.resolve("a.gguf");
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      texts.add("t" + i);
+    }
+    new GgufWriter().strings("texts", texts).int32s("types", new int[100_000]).write(path);
+    GgufFile.open(path).close(); // classes are loaded now
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    try (GgufFile file = GgufFile.open(path)) {
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+      assertThat(allocated).isLessThan(Files.size(path));
+      assertThat(file.metadata().strings("texts")).isEqualTo(texts);
+    }
+  }
+
+  private static int indexOf(byte[] bytes, String text) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).indexOf(text);
   }
 }
