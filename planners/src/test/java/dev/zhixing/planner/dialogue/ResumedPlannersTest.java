@@ -16,7 +16,6 @@ import dev.zhixing.planner.plan.PlanAndExecutePlanner;
 import dev.zhixing.planner.reflexion.ReflexionPlanner;
 import dev.zhixing.planner.supervisor.Specialist;
 import dev.zhixing.planner.supervisor.SupervisorPlanner;
-import dev.zhixing.planner.tree.TreeSearchPlanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,27 +130,5 @@ class ResumedPlannersTest {
 
     assertThat(result.text()).isEqualTo("Both are written.");
     assertThat(forms(result)).hasAtLeastOneElementOfType(ReplyForm.OneOf.class);
-  }
-
-  @Test
-  void treeSearchGoesOnWithItsTree() throws IOException {
-    RunResult result =
-        check(
-            TreeSearchPlanner.judgedByModel(new TreeSearchPlanner.Limits(2, 3, 5)),
-            () ->
-                new ScriptedModel()
-                    .says("Go left.")
-                    .says("Go right.")
-                    .says("{\"probabilities\": [0.1, 0.1, 0.8]}")
-                    .says("{\"probabilities\": [0.7, 0.2, 0.1]}")
-                    .says("A wall.")
-                    .says("Final Answer: Through the door.")
-                    .says("{\"probabilities\": [0.0, 0.1, 0.9]}")
-                    .says("{\"probabilities\": [0.9, 0.1, 0.0]}"));
-
-    assertThat(result.text()).isEqualTo("Through the door.");
-    assertThat(forms(result))
-        .contains(new ReplyForm.Branches(2))
-        .hasAtLeastOneElementOfType(ReplyForm.OneOf.class);
   }
 }
