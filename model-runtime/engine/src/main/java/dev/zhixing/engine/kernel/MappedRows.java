@@ -72,15 +72,15 @@ final class MappedRows {
           convert(halves, own, Kernels.ROWS * blocks, scales);
         }
         new RowGroup(w, bands, r).writeTotals(sums, blocks, scales, x, c, y);
-        Arrays.fill(sums, 0, ShortProducts.FIT ? L : sumCount, 0);
+        Arrays.fill(sums, 0, VectorKernels.WIDEST ? L : sumCount, 0);
       }
       own = next;
     }
   }
 
-  /** Collects the scales of the first rows. */
+  /** Collects the scales of the first four rows. */
   private void collectScales() {
-    for (int band = 0; band < Kernels.ROWS; band++) {
+    for (int band = 0; band < FOUR; band++) {
       long at = bands.from() * rowBytes + band * rowStride;
       for (int b = 0; b < blocks; b++) {
         halves[b * Kernels.ROWS + band] = data.get(HALF, at);
@@ -104,7 +104,7 @@ final class MappedRows {
       long ahead = last ? toNext : FOUR * rowStride;
       int to = band / FOUR * blocks * L;
       long at = from + band * rowStride;
-      if (ShortProducts.FIT) {
+      if (VectorKernels.WIDEST) {
         sumShorts(at, c * columns, to, place, ahead);
       } else {
         for (int part = 0; part < 16; part += L) {
@@ -119,7 +119,7 @@ final class MappedRows {
       ShortProducts.sumBytes(
           data, at, rowStride, blocks, x.shorts(), xAt, sums, to, halves, place, ahead);
     } else {
-      ShortProducts.sumNibbles(
+      ShortNibbleProducts.sumNibbles(
           data, at, rowStride, blocks, x.shorts(), xAt, sums, to, halves, place, ahead);
     }
   }

@@ -11,7 +11,10 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Reads blocks of type Q6_K where they lie in mapped memory. */
+/**
+ * Reads blocks of type Q6_K where they lie in mapped memory. Both halves of a block are written
+ * out: with a loop over them, the compiler would leave checks of each access in it.
+ */
 final class MappedSixes {
   private static final VectorSpecies<Byte> WIDE = ByteVector.SPECIES_256;
   private static final VectorSpecies<Byte> SIXTEEN = ByteVector.SPECIES_128;
@@ -19,14 +22,11 @@ final class MappedSixes {
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
   private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
 
-  /** Whether the machine has vectors of 512 bits. */
-  static final boolean FIT = VectorKernels.SPECIES.length() == 16;
-
   private MappedSixes() {}
 
   /** Says whether {@link #unpack} can be used. */
   static boolean canRead(Tensor w) {
-    return FIT && w.type() == TensorType.Q6_K && w.data().isMapped();
+    return VectorKernels.WIDEST && w.type() == TensorType.Q6_K && w.data().isMapped();
   }
 
   /**
@@ -51,13 +51,9 @@ final class MappedSixes {
     int code = 256 * first;
     int part = 16 * first;
     for (int b = 0; b < blocks; b++) {
-      ByteVector even;
-      ByteVector odd;
-      IntVector high;
-
-      even = ByteVector.fromMemorySegment(WIDE, w, at, ORDER);
-      odd = ByteVector.fromMemorySegment(WIDE, w, at + 32, ORDER);
-      high = ByteVector.fromMemorySegment(WIDE, w, at + 128, ORDER).reinterpretAsInts();
+      ByteVector even = ByteVector.fromMemorySegment(WIDE, w, at, ORDER);
+      ByteVector odd = ByteVector.fromMemorySegment(WIDE, w, at + 32, ORDER);
+      IntVector high = ByteVector.fromMemorySegment(WIDE, w, at + 128, ORDER).reinterpretAsInts();
       even.and((byte) 15)
           .or(high.lanewise(VectorOperators.LSHL, 4).reinterpretAsBytes().and((byte) 48))
           .sub((byte) 32)

@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * As {@link BlockProducts}, in integers of 16 bits, on machines with vectors of 512 bits: products
- * of codes of 8 bits, and sums of two of them, fit.
+ * As {@link BlockProducts}, of rows of type Q8_0 in integers of 16 bits, on machines with vectors
+ * of 512 bits: products of codes of 8 bits, and sums of two of them, fit.
  */
 final class ShortProducts {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
@@ -28,22 +28,10 @@ final class ShortProducts {
   private static final VectorShuffle<Integer> NEXT = exchange(INTS, 1);
   private static final VectorShuffle<Integer> SECOND_NEXT = exchange(INTS, 2);
 
-  private static final VectorSpecies<Byte> SIXTEEN = ByteVector.SPECIES_128;
-  private static final VectorSpecies<Short> HALF_SHORTS = ShortVector.SPECIES_256;
-  private static final VectorSpecies<Integer> HALF_INTS = IntVector.SPECIES_256;
-  private static final VectorSpecies<Float> HALF_FLOATS = FloatVector.SPECIES_256;
-  private static final VectorMask<Integer> HALF_ODD = withBit(HALF_INTS, 1);
-  private static final VectorMask<Integer> HALF_UPPER = withBit(HALF_INTS, 2);
-  private static final VectorShuffle<Integer> HALF_NEXT = exchange(HALF_INTS, 1);
-  private static final VectorShuffle<Integer> HALF_SECOND_NEXT = exchange(HALF_INTS, 2);
-
-  /** Whether the machine has vectors of 512 bits. */
-  static final boolean FIT = VectorKernels.SPECIES.length() == 16;
-
   private ShortProducts() {}
 
   /** Selects the lanes whose number has a bit. */
-  private static VectorMask<Integer> withBit(VectorSpecies<Integer> species, int bit) {
+  static VectorMask<Integer> withBit(VectorSpecies<Integer> species, int bit) {
     boolean[] lanes = new boolean[species.length()];
     for (int i = 0; i < lanes.length; i++) {
       lanes[i] = (i & bit) != 0;
@@ -52,7 +40,7 @@ final class ShortProducts {
   }
 
   /** Exchanges each lane with the one whose number differs in a bit. */
-  private static VectorShuffle<Integer> exchange(VectorSpecies<Integer> species, int bit) {
+  static VectorShuffle<Integer> exchange(VectorSpecies<Integer> species, int bit) {
     return VectorShuffle.fromOp(species, i -> i ^ bit);
   }
 
@@ -156,121 +144,6 @@ final class ShortProducts {
       n2 += 34;
       w3 += 34;
       n3 += 34;
-      xAt += 32;
-      at += 16;
-      scalesAt += Kernels.ROWS;
-    }
-  }
-
-  /**
-   * As {@link #sumBytes}, of rows of type Q4_0. A block's whole sum fits into 16 bits here, so that
-   * half as wide vectors do, and only the first eight of each sixteen sums are written.
-   */
-  static void sumNibbles(
-      MemorySegment w,
-      long from,
-      long rowStride,
-      int blocks,
-      short[] x,
-      int xOffset,
-      float[] sums,
-      int to,
-      short[] scales,
-      int scalesTo,
-      long ahead) {
-    if (blocks == 0) {
-      return; // or warming up would count a loop of no rounds
-    }
-    long w0 = from;
-    long w1 = w0 + rowStride;
-    long w2 = w1 + rowStride;
-    long w3 = w2 + rowStride;
-    long n0 = w0 + ahead;
-    long n1 = w1 + ahead;
-    long n2 = w2 + ahead;
-    long n3 = w3 + ahead;
-    int xAt = xOffset;
-    int at = to;
-    int scalesAt = scalesTo;
-    for (int b = 0; b < blocks; b++) {
-      ShortVector x0 = ShortVector.fromArray(HALF_SHORTS, x, xAt);
-      ShortVector x1 = ShortVector.fromArray(HALF_SHORTS, x, xAt + 16);
-      ShortVector less =
-          x0.add(x1).lanewise(VectorOperators.LSHL, 3); // codes are 8 less than the nibbles
-      ShortVector c;
-      c =
-          (ShortVector)
-              ByteVector.fromMemorySegment(SIXTEEN, w, w0 + 2, ORDER)
-                  .convertShape(VectorOperators.ZERO_EXTEND_B2S, HALF_SHORTS, 0);
-      IntVector p0 =
-          c.and((short) 15)
-              .mul(x0)
-              .add(c.lanewise(VectorOperators.LSHR, 4).mul(x1))
-              .sub(less)
-              .reinterpretAsInts();
-      c =
-          (ShortVector)
-              ByteVector.fromMemorySegment(SIXTEEN, w, w1 + 2, ORDER)
-                  .convertShape(VectorOperators.ZERO_EXTEND_B2S, HALF_SHORTS, 0);
-      IntVector p1 =
-          c.and((short) 15)
-              .mul(x0)
-              .add(c.lanewise(VectorOperators.LSHR, 4).mul(x1))
-              .sub(less)
-              .reinterpretAsInts();
-      c =
-          (ShortVector)
-              ByteVector.fromMemorySegment(SIXTEEN, w, w2 + 2, ORDER)
-                  .convertShape(VectorOperators.ZERO_EXTEND_B2S, HALF_SHORTS, 0);
-      IntVector p2 =
-          c.and((short) 15)
-              .mul(x0)
-              .add(c.lanewise(VectorOperators.LSHR, 4).mul(x1))
-              .sub(less)
-              .reinterpretAsInts();
-      c =
-          (ShortVector)
-              ByteVector.fromMemorySegment(SIXTEEN, w, w3 + 2, ORDER)
-                  .convertShape(VectorOperators.ZERO_EXTEND_B2S, HALF_SHORTS, 0);
-      IntVector p3 =
-          c.and((short) 15)
-              .mul(x0)
-              .add(c.lanewise(VectorOperators.LSHR, 4).mul(x1))
-              .sub(less)
-              .reinterpretAsInts();
-      IntVector p01 =
-          p0.blend(p1, HALF_ODD)
-              .reinterpretAsShorts()
-              .add(p1.blend(p0, HALF_ODD).rearrange(HALF_NEXT).reinterpretAsShorts())
-              .reinterpretAsInts();
-      IntVector p23 =
-          p2.blend(p3, HALF_ODD)
-              .reinterpretAsShorts()
-              .add(p3.blend(p2, HALF_ODD).rearrange(HALF_NEXT).reinterpretAsShorts())
-              .reinterpretAsInts();
-      IntVector all =
-          p01.blend(p23, HALF_UPPER)
-              .reinterpretAsShorts()
-              .add(p23.blend(p01, HALF_UPPER).rearrange(HALF_SECOND_NEXT).reinterpretAsShorts())
-              .reinterpretAsInts();
-      ((FloatVector)
-              all.lanewise(VectorOperators.LSHL, 16)
-                  .lanewise(VectorOperators.ASHR, 16)
-                  .add(all.lanewise(VectorOperators.ASHR, 16))
-                  .convertShape(VectorOperators.I2F, HALF_FLOATS, 0))
-          .intoArray(sums, at);
-      scales[scalesAt] = w.get(HALF, n0);
-      scales[scalesAt + 1] = w.get(HALF, n1);
-      scales[scalesAt + 2] = w.get(HALF, n2);
-      scales[scalesAt + 3] = w.get(HALF, n3);
-      w0 += 18;
-      n0 += 18;
-      w1 += 18;
-      n1 += 18;
-      w2 += 18;
-      n2 += 18;
-      w3 += 18;
-      n3 += 18;
       xAt += 32;
       at += 16;
       scalesAt += Kernels.ROWS;

@@ -15,6 +15,9 @@ final class VectorKernels implements Kernels {
           ? FloatVector.SPECIES_512
           : FloatVector.SPECIES_PREFERRED;
 
+  /** Whether a vector has 512 bits. */
+  static final boolean WIDEST = SPECIES.length() == LANES;
+
   private static final int L = SPECIES.length();
 
   private final Kernels scalar = new ScalarKernels();

@@ -12,6 +12,12 @@ import java.util.function.Supplier;
 
 /** Has the vector kernels of decoders compiled, as far as a model needs them. */
 final class WarmUp {
+  /**
+   * Rounds of a loop over mapped memory that seem to be worth it. With 32, slow until it is
+   * compiled, starting took 0.15 s longer; two gave no more than four.
+   */
+  private static final int MAPPED_ROUNDS = 4;
+
   private final float[] w = new float[64 * 256];
   private final float[] x = new float[1024];
   private final float[] y = new float[1024];
@@ -56,7 +62,7 @@ final class WarmUp {
       kernels.add(this::multiplyFloats);
       return;
     }
-    if (type == TensorType.Q6_K && MappedSixes.FIT && weights.isMapped()) {
+    if (type == TensorType.Q6_K && VectorKernels.WIDEST && weights.isMapped()) {
       kernels.add((calls, terms) -> unpackSixes(weights, calls, terms));
     }
     if (type.parts() > 1) {
@@ -107,7 +113,7 @@ final class WarmUp {
   private void addBytes(MemorySegment weights, int calls, int terms) {
     int blocks = blocks(TensorType.Q8_0, weights, terms);
     for (int i = 0; i < calls; i++) {
-      if (ShortProducts.FIT) {
+      if (VectorKernels.WIDEST) {
         ShortProducts.sumBytes(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
       } else {
         BlockProducts.addBytes(weights, 0, 0, blocks, x, 0, products, 0, halves, 0, 0);
@@ -118,8 +124,8 @@ final class WarmUp {
   private void addNibbles(MemorySegment weights, int calls, int terms) {
     int blocks = blocks(TensorType.Q4_0, weights, terms);
     for (int i = 0; i < calls; i++) {
-      if (ShortProducts.FIT) {
-        ShortProducts.sumNibbles(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
+      if (VectorKernels.WIDEST) {
+        ShortNibbleProducts.sumNibbles(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
       } else {
         BlockProducts.addNibbles(weights, 0, 0, blocks, x, 0, products, 0, halves, 0, 0);
       }
@@ -127,13 +133,12 @@ final class WarmUp {
   }
 
   /**
-   * Blocks for a kernel that reads mapped memory: none or many, as the compiler moves the checks of
-   * each access out of a loop only if the loop seems to be worth it.
+   * Blocks for a kernel that reads mapped memory: more than asked for, as the compiler moves the
+   * checks of each access out of a loop only if the loop seems to be worth it.
    */
   private static int blocks(TensorType type, MemorySegment weights, int terms) {
-    return terms == 0
-        ? 0
-        : (int) Math.min(Compilation.WORK, weights.byteSize() / type.blockBytes());
+    int asked = Math.min(Compilation.WORK, MAPPED_ROUNDS * terms);
+    return (int) Math.min(asked, weights.byteSize() / type.blockBytes());
   }
 
   private void addTotals(int calls, int terms) {
