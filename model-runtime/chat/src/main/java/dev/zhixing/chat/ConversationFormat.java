@@ -4,15 +4,13 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.zhixing.chat.format.MessageText;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -109,9 +107,10 @@ public final class ConversationFormat {
     return switch (message) {
       case SystemMessage m ->
           new TokenBuffer().add(system).add(tokenizer.encode(m.text())).toArray();
-      case UserMessage m -> new TokenBuffer().add(user).add(tokenizer.encode(text(m))).toArray();
+      case UserMessage m ->
+          new TokenBuffer().add(user).add(tokenizer.encode(MessageText.of(m))).toArray();
       case ToolExecutionResultMessage m ->
-          new TokenBuffer().add(result).add(tokenizer.encode(text(m))).toArray();
+          new TokenBuffer().add(result).add(tokenizer.encode(MessageText.of(m))).toArray();
       case AiMessage m -> new TokenBuffer().add(assistant).add(reply(m)).toArray();
       default ->
           throw new UnsupportedFeatureException(
@@ -120,31 +119,6 @@ public final class ConversationFormat {
                   + ": expected a system, user, assistant or tool result message, found "
                   + message.type());
     };
-  }
-
-  private static String text(UserMessage message) {
-    StringBuilder text = new StringBuilder();
-    for (Content content : message.contents()) {
-      if (!(content instanceof TextContent part)) {
-        throw new UnsupportedFeatureException(
-            "user message: expected text, found "
-                + content.type().name().toLowerCase(Locale.ROOT)
-                + "; input other than text, such as an image, is not supported by this model");
-      }
-      text.append(text.isEmpty() ? "" : "\n").append(part.text());
-    }
-    return text.toString();
-  }
-
-  private static String text(ToolExecutionResultMessage message) {
-    if (!message.hasSingleText()) {
-      throw new UnsupportedFeatureException(
-          "result of "
-              + message.toolName()
-              + ": expected a single text, found other content, which is not supported by this"
-              + " model");
-    }
-    return message.text();
   }
 
   /** The token after which the assistant speaks. */

@@ -5,16 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.data.message.Content;
 import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Messages as templates see them: a role, a content, calls. */
@@ -92,7 +89,7 @@ final class Turns {
       case SystemMessage m when skills.hasSystem() -> turns.add(turn("system", system + m.text()));
       case SystemMessage m -> ahead = ahead + m.text() + "\n\n";
       case UserMessage m -> {
-        turns.add(turn("user", ahead + text(m)));
+        turns.add(turn("user", ahead + MessageText.of(m)));
         ahead = "";
       }
       case AiMessage m -> turns.add(assistant(m));
@@ -102,20 +99,6 @@ final class Turns {
               "message: expected a system, user, assistant or tool result message, found "
                   + message.type());
     }
-  }
-
-  private static String text(UserMessage message) {
-    StringBuilder text = new StringBuilder();
-    for (Content content : message.contents()) {
-      if (!(content instanceof TextContent part)) {
-        throw new UnsupportedFeatureException(
-            "user message: expected text, found "
-                + content.type().name().toLowerCase(Locale.ROOT)
-                + "; input other than text, such as an image, is not supported by this model");
-      }
-      text.append(text.isEmpty() ? "" : "\n").append(part.text());
-    }
-    return text.toString();
   }
 
   private Map<String, Object> assistant(AiMessage message) {
@@ -160,21 +143,16 @@ final class Turns {
   }
 
   private Map<String, Object> result(ToolExecutionResultMessage message) {
-    if (!message.hasSingleText()) {
-      throw new UnsupportedFeatureException(
-          "result of "
-              + message.toolName()
-              + ": expected a single text, found non-text content; this model reads text only");
-    }
+    String text = MessageText.of(message);
     if (!skills.hasCalls()) {
       boolean isCode = shape.arguments() == CallShape.Arguments.PYTHON;
       return turn(
           "user",
           isCode
-              ? "```tool_output\n" + message.text() + "\n```"
-              : "Result of " + message.toolName() + ": " + message.text());
+              ? "```tool_output\n" + text + "\n```"
+              : "Result of " + message.toolName() + ": " + text);
     }
-    Map<String, Object> turn = turn("tool", message.text());
+    Map<String, Object> turn = turn("tool", text);
     turn.put("name", message.toolName());
     turn.put("tool_call_id", id(message.id()));
     return turn;
