@@ -3,8 +3,6 @@ package dev.zhixing.engine.kernel;
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -13,8 +11,6 @@ import java.util.Arrays;
  * fetched ahead.
  */
 final class MappedRows {
-  private static final ValueLayout.OfShort HALF =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int L = VectorKernels.SPECIES.length();
 
   /** Rows that one loop goes along. */
@@ -60,9 +56,9 @@ final class MappedRows {
   }
 
   private void multiply(float[] y) {
-    collectScales();
-    Arrays.fill(sums, 0, sumCount, 0);
     int own = 0;
+    sumFour(bands.from() * rowBytes, 0, 0, own, 0); // for the scales of the first four rows
+    Arrays.fill(sums, 0, sumCount, 0);
     for (int r = bands.from(); r < bands.to(); r++) {
       int next = Kernels.ROWS * blocks - own;
       long toNext = r + 1 < bands.to() ? rowBytes - (Kernels.ROWS - FOUR) * rowStride : 0;
@@ -75,17 +71,6 @@ final class MappedRows {
         Arrays.fill(sums, 0, VectorKernels.WIDEST ? L : sumCount, 0);
       }
       own = next;
-    }
-  }
-
-  /** Collects the scales of the first four rows. */
-  private void collectScales() {
-    for (int band = 0; band < FOUR; band++) {
-      long at = bands.from() * rowBytes + band * rowStride;
-      for (int b = 0; b < blocks; b++) {
-        halves[b * Kernels.ROWS + band] = data.get(HALF, at);
-        at += w.type().blockBytes();
-      }
     }
   }
 
@@ -103,13 +88,17 @@ final class MappedRows {
       int place = last ? next : own + band + FOUR;
       long ahead = last ? toNext : FOUR * rowStride;
       int to = band / FOUR * blocks * L;
-      long at = from + band * rowStride;
-      if (VectorKernels.WIDEST) {
-        sumShorts(at, c * columns, to, place, ahead);
-      } else {
-        for (int part = 0; part < 16; part += L) {
-          addFloats(at + part, c * columns + part, to, place, ahead - part);
-        }
+      sumFour(from + band * rowStride, c * columns, to, place, ahead);
+    }
+  }
+
+  /** Sums the products of four rows, and collects the scales of four others. */
+  private void sumFour(long at, int xAt, int to, int place, long ahead) {
+    if (VectorKernels.WIDEST) {
+      sumShorts(at, xAt, to, place, ahead);
+    } else {
+      for (int part = 0; part < 16; part += L) {
+        addFloats(at + part, xAt + part, to, place, ahead - part);
       }
     }
   }
