@@ -28,6 +28,7 @@ public final class Decoder {
   public static final int ENDED = -1;
 
   private final Session session;
+  private final Tokenizer vocabulary;
   private final Sampler sampler;
   private @Nullable GrammarState grammar;
   private final DecodingOptions options;
@@ -59,6 +60,7 @@ public final class Decoder {
       @Nullable GrammarState grammar,
       DecodingOptions options) {
     this.session = session;
+    this.vocabulary = vocabulary;
     this.sampler = sampler;
     this.grammar = grammar;
     this.options = options;
@@ -329,6 +331,9 @@ public final class Decoder {
   }
 
   private int sample(float[] logits) {
+    if (vocabulary.size() < logits.length) { // rows that only pad the embedding
+      Arrays.fill(logits, vocabulary.size(), logits.length, Float.NEGATIVE_INFINITY);
+    }
     if (grammar != null) {
       mask(grammar, logits);
     } else if (triggered != null

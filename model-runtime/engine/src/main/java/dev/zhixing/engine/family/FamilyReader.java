@@ -104,7 +104,7 @@ final class FamilyReader {
         config.layers() == family.wideHeadLayers()
             ? config.width() / config.heads()
             : config.headSize();
-    float attention = sizes.real("attention.scale", 0);
+    float attention = notNegative("attention.scale", sizes.real("attention.scale", 0));
     return new Scales(
         family.has(Trait.SCALED_EMBEDDING) ? (float) Math.sqrt(config.width()) : 1,
         attention > 0 ? attention : Scales.of(perHead).attention(),
@@ -163,7 +163,8 @@ final class FamilyReader {
       RopeReader ropes =
           new RopeReader(file, sizes, style(), config.ropeSize(), config.contextLength());
       rope = ropes.scaled(config.ropeBase());
-      float base = sizes.real("rope.freq_base_swa", family.window().ropeBase());
+      String key = "rope.freq_base_swa";
+      float base = notNegative(key, sizes.real(key, family.window().ropeBase()));
       local = base > 0 ? ropes.plain(base) : rope;
     }
     List<Weights.Layer> layers = new ArrayList<>();

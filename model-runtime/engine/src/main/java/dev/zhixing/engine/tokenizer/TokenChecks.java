@@ -11,9 +11,6 @@ final class TokenChecks {
   private TokenChecks() {}
 
   static void tokens(List<String> tokens, int types) {
-    if (tokens.isEmpty()) {
-      throw new IllegalArgumentException("tokenizer.ggml.tokens: expected some, found none");
-    }
     types(tokens.size(), types);
     PackedStrings packed = PackedStrings.of(tokens);
     for (int id = 0; id < packed.size(); id++) {
@@ -26,6 +23,9 @@ final class TokenChecks {
   }
 
   static void types(int tokens, int types) {
+    if (tokens == 0) {
+      throw new IllegalArgumentException("tokenizer.ggml.tokens: expected some, found none");
+    }
     if (types != tokens) {
       throw new IllegalArgumentException(
           "tokenizer.ggml.token_type: expected as many as tokens, %d, found %d"

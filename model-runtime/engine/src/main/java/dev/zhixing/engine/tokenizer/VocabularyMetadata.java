@@ -53,9 +53,18 @@ final class VocabularyMetadata {
     TokenChecks.types(count, codes.length);
     TokenType[] types = new TokenType[count];
     for (int id = 0; id < count; id++) {
-      types[id] = TokenType.of(codes[id]);
+      types[id] = type(id, codes[id]);
     }
     return Arrays.asList(types);
+  }
+
+  private static TokenType type(int id, int code) {
+    try {
+      return TokenType.of(code);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%stoken_type: %d: %s".formatted(PREFIX, id, e.getMessage()), e);
+    }
   }
 
   /** The id of {@code NAME_token_id}, if the file has it; no int is out of range. */

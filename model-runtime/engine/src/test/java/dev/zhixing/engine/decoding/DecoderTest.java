@@ -61,6 +61,26 @@ class DecoderTest {
   }
 
   @Test
+  void writesNoTokenThatTheVocabularyLacks() {
+    Tokenizer less = TestVocabulary.first(280);
+    Sampler last =
+        logits -> {
+          int id = logits.length - 1;
+          while (logits[id] == Float.NEGATIVE_INFINITY) {
+            id--;
+          }
+          return id;
+        };
+    try (Session session = model.newSession()) {
+      Decoder decoder = new Decoder(session, less, last, null, DecodingOptions.plain());
+
+      decoder.prefill(PROMPT);
+
+      assertThat(decoder.next()).isEqualTo(less.size() - 1);
+    }
+  }
+
+  @Test
   void draftsChangeNoTokenOfGreedyDecoding() {
     List<Integer> plain = generate(Sampler.greedy(), DecodingOptions.plain(), null);
     List<Integer> drafted = generate(Sampler.greedy(), DecodingOptions.drafted(), null);
