@@ -54,6 +54,15 @@ final class Closure {
     return complete;
   }
 
+  /** Whether nothing can come and the text may not end; then the closure is as a new one. */
+  boolean isDead() {
+    boolean dead = heads().isEmpty() && !complete;
+    if (dead) {
+      resumed.clear();
+    }
+    return dead;
+  }
+
   static IllegalStateException tooAmbiguous(String found) {
     return new IllegalStateException(
         "grammar: expected a few ways in which what was written can be read, found "

@@ -77,15 +77,19 @@ final class State {
     State known = table[value];
     if (known == null) {
       Closure closure = new Closure();
-      for (Frame head : heads) {
-        if (head.node.token() < 0) {
-          head.node.step(value, head.rest, closure);
-        }
-      }
+      step(value, closure);
       known = automaton.state(closure);
       table[value] = known;
     }
     return known;
+  }
+
+  private void step(int value, Closure closure) {
+    for (Frame head : heads) {
+      if (head.node.token() < 0) {
+        head.node.step(value, head.rest, closure);
+      }
+    }
   }
 
   /** The state after a special token. */
@@ -139,12 +143,15 @@ final class State {
       return -1;
     }
     int only = -1;
+    Closure probe = new Closure();
     for (int value = 0; value < 256; value++) {
-      if (!next(value).dead()) {
+      step(value, probe);
+      if (!probe.isDead()) {
         if (only >= 0) {
           return -1;
         }
         only = value;
+        probe = new Closure();
       }
     }
     return only;
