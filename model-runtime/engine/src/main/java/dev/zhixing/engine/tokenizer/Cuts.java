@@ -22,6 +22,9 @@ final class Cuts {
   private static final CharSet EAST = new CharSet("800-9fa5 ac00-d7ff");
   private static final CharSet HAN_KANA = new CharSet("3040-30ff 4e00-9fa5");
 
+  private static final CharSet BETWEEN_WORDS =
+      new CharSet("21 28-29 2c 2e 3f 7c 60c 6d4 964 2026 3001-3002 ff0c");
+
   private Cuts() {}
 
   private interface Kind {
@@ -31,6 +34,12 @@ final class Cuts {
   /** {@code [\r\n]} */
   static int newLine(String text, int start, int i, int end) {
     return text.charAt(i) == '\r' || text.charAt(i) == '\n' ? i + 1 : -1;
+  }
+
+  /** {@code ?[^(\s|.,!?…。，、।۔،)]+}, a set that has the bracket and the bar, too. */
+  static int words(String text, int start, int i, int end) {
+    int from = text.charAt(i) == ' ' ? i + 1 : i;
+    return run(text, from, end, c -> Scan.kind(c) != Scan.SPACE && !BETWEEN_WORDS.has(c));
   }
 
   /** {@code \p{N}} */

@@ -7,10 +7,13 @@ package dev.zhixing.engine.tokenizer;
  * @param digits most numbers in a chunk
  * @param wholeChunksFirst whether a chunk that is a token is taken whole
  * @param marks whether {@code \p{M}} counts as letters, as Qwen 3.5 has it
+ * @param breaksApart whether punctuation does not take the line breaks behind it along, as Seed
+ *     Coder has it
  */
-record LlamaSplit(int digits, boolean wholeChunksFirst, boolean marks) implements PreTokenizer {
+record LlamaSplit(int digits, boolean wholeChunksFirst, boolean marks, boolean breaksApart)
+    implements PreTokenizer {
   LlamaSplit(int digits, boolean wholeChunksFirst) {
-    this(digits, wholeChunksFirst, false);
+    this(digits, wholeChunksFirst, false, false);
   }
 
   @Override
@@ -43,12 +46,17 @@ record LlamaSplit(int digits, boolean wholeChunksFirst, boolean marks) implement
       return run(text, after, end, Scan.LETTER);
     }
     if (kind == Scan.OTHER) {
-      return newLines(text, run(text, i, end, Scan.OTHER), end, false);
+      return punctuation(text, i, end);
     }
     if (c == ' ' && more && following == Scan.OTHER) {
-      return newLines(text, run(text, after, end, Scan.OTHER), end, false);
+      return punctuation(text, after, end);
     }
     return spaces(text, i, end);
+  }
+
+  private int punctuation(String text, int i, int end) {
+    int stop = run(text, i, end, Scan.OTHER);
+    return breaksApart ? stop : newLines(text, stop, end, false);
   }
 
   private int kind(int codePoint) {

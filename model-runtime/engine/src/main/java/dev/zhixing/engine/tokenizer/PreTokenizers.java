@@ -21,8 +21,10 @@ final class PreTokenizers {
       case "dbrx", "smaug-bpe", "glm4", "chatglm-bpe" -> new LlamaSplit(3, false);
       case "qwen2", "deepseek-r1-qwen", "megrez", "stablelm2", "hunyuan", "kormo", "f2llmv2" ->
           new LlamaSplit(1, false);
-      case "solar-open", "grok-2" -> new LlamaSplit(1, false);
-      case "qwen35" -> new LlamaSplit(1, false, true);
+      case "solar-open", "grok-2", "bailingmoe", "bailingmoe2", "llada-moe" ->
+          new LlamaSplit(1, false);
+      case "qwen35" -> new LlamaSplit(1, false, true, false);
+      case "seed-coder" -> new LlamaSplit(1, false, false, true);
       case "gpt-4o", "llama4", "kanana2", "minimax-m2", "talkie" -> new CasedSplit(3, true, false);
       case "tekken" -> new CasedSplit(1, false, true);
       default -> cascade(name);
@@ -40,6 +42,8 @@ final class PreTokenizers {
           "minerva-7b",
           "mellum2" ->
           new CascadeSplit(List.of(Cuts::number, Cuts::gpt2));
+      case "bloom", "poro-chat", "gpt3-finnish" -> new CascadeSplit(List.of(Cuts::words));
+      case "viking" -> new CascadeSplit(List.of(Cuts::words, Cuts::number));
       case "falcon" -> new CascadeSplit(List.of(Cuts::falconMarks, Cuts::gpt2, Cuts::threeDigits));
       case "deepseek-llm" ->
           new CascadeSplit(
@@ -57,7 +61,7 @@ final class PreTokenizers {
           new CascadeSplit(List.of(Cuts::upToThreeNumbers, Cuts::hanAndKana, Cuts::deepseek3));
       default ->
           throw new IllegalArgumentException(
-              "tokenizer.ggml.pre: expected one of default, gpt-2, llama-bpe, qwen2, qwen35, stablelm2, deepseek-llm, deepseek-coder, deepseek-v3, falcon, starcoder, refact, command-r, smollm, mpt, olmo, gpt-neox, gpt-4o, tekken, zhixing or a name that stands for the same, found '%s'; text would be cut wrongly, so the file is refused"
+              "tokenizer.ggml.pre: expected one of default, gpt-2, llama-bpe, qwen2, qwen35, stablelm2, deepseek-llm, deepseek-coder, deepseek-v3, falcon, starcoder, refact, command-r, smollm, mpt, olmo, gpt-neox, bloom, viking, seed-coder, bailingmoe, gpt-4o, tekken, zhixing or a name that stands for the same, found '%s'; text would be cut wrongly, so the file is refused"
                   .formatted(Shown.of(name)));
     };
   }

@@ -62,6 +62,29 @@ class PreTokenizerTest {
   }
 
   @Test
+  void cutsAsTheRegularExpressionsOfBloomVikingAndSeedCoder() {
+    Pattern words = Pattern.compile(" ?[^(\\s|.,!?…。，、।۔،)]+", Pattern.UNICODE_CHARACTER_CLASS);
+    Pattern number = Pattern.compile("\\p{N}");
+    String apart = LLAMA.replace("{1,3}", "").replace("\\p{N}]+[\\r\\n]*", "\\p{N}]+");
+    Pattern seed = Pattern.compile(apart, Pattern.UNICODE_CHARACTER_CLASS);
+
+    compare("bloom", text -> successively(List.of(words), text));
+    compare("poro-chat", text -> successively(List.of(words), text));
+    compare("viking", text -> successively(List.of(words, number), text));
+    compare("seed-coder", text -> matches(seed, text));
+    assertThat(apart).isNotEqualTo(LLAMA.replace("{1,3}", ""));
+  }
+
+  @Test
+  void keepsWordsWithWhatJoinsThem() {
+    assertThat(chunks("bloom", "Don't stop, 12.5 kg (ca.)"))
+        .containsExactly("Don't", " stop", ",", " 12", ".", "5", " kg", " (", "ca", ".)");
+    assertThat(chunks("viking", " abc12d")).containsExactly(" abc", "1", "2", "d");
+    assertThat(chunks("seed-coder", "a;\n\nb")).containsExactly("a", ";", "\n\n", "b");
+    assertThat(chunks("bailingmoe", "a;\n\nb")).containsExactly("a", ";\n\n", "b");
+  }
+
+  @Test
   void cutsAsTheFourRegularExpressionsOfTheDefault() {
     List<Pattern> patterns =
         List.of(
@@ -177,7 +200,9 @@ class PreTokenizerTest {
           "deepseek-coder",
           "deepseek-v3",
           "gpt-4o",
-          "tekken");
+          "tekken",
+          "viking",
+          "seed-coder");
 
   @Test
   void cutsManyEqualCharactersWithoutDelay() {
@@ -231,6 +256,10 @@ class PreTokenizerTest {
 
       assertThat(chunks).as("%s: '%s'", name, text).isEqualTo(oracle.split(text));
     }
+  }
+
+  private static List<String> chunks(String name, String text) {
+    return chunks(name, text, 0, text.length());
   }
 
   private static List<String> chunks(String name, String text, int start, int end) {
