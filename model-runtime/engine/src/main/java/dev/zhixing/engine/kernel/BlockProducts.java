@@ -122,16 +122,13 @@ final class BlockProducts {
   }
 
   /**
-   * As {@link #addCodes}, of rows of type Q8_0 where they lie; reads scales of other rows, too, so
-   * that their memory is fetched ahead. All memory must be of the same kind, or the compiler leaves
-   * checks of each access in the loop; and places in a block must be constants, or it keeps an
-   * address for each of them and runs out of registers.
+   * As {@link #addCodes}, of rows of type Q8_0 where they lie; collects their scales, too. All
+   * memory must be of the same kind, or the compiler leaves checks of each access in the loop; and
+   * places in a block must be constants, or it keeps an address for each of them and runs out of
+   * registers.
    *
-   * @param w the first row, {@code part} bytes behind its beginning, from {@code from} on; the
-   *     others' {@code rowStride} apart
-   * @param xOffset {@code part} behind the first code
+   * @param w the first row from {@code from} on, the others' {@code rowStride} apart
    * @param scales in half precision, [blocks][Kernels.ROWS], from {@code scalesTo} on
-   * @param ahead from {@code from} to the first of the rows with these scales
    */
   static void addBytes(
       MemorySegment w,
@@ -140,23 +137,19 @@ final class BlockProducts {
       int blocks,
       float[] x,
       int xOffset,
+      int part,
       float[] sums,
       int to,
       short[] scales,
-      int scalesTo,
-      long ahead) {
+      int scalesTo) {
     if (blocks == 0) {
       return; // or warming up would count a loop of no rounds
     }
-    long w0 = from;
+    long w0 = from + part;
     long w1 = w0 + rowStride;
     long w2 = w1 + rowStride;
     long w3 = w2 + rowStride;
-    long n0 = w0 + ahead;
-    long n1 = w1 + ahead;
-    long n2 = w2 + ahead;
-    long n3 = w3 + ahead;
-    int xAt = xOffset;
+    int xAt = xOffset + part;
     int at = to;
     int scalesAt = scalesTo;
     for (int b = 0; b < blocks; b++) {
@@ -208,18 +201,14 @@ final class BlockProducts {
           .add(p23.blend(p01, UPPER).rearrange(SECOND_NEXT))
           .add(FloatVector.fromArray(SPECIES, sums, at))
           .intoArray(sums, at);
-      scales[scalesAt] = w.get(HALF, n0);
-      scales[scalesAt + 1] = w.get(HALF, n1);
-      scales[scalesAt + 2] = w.get(HALF, n2);
-      scales[scalesAt + 3] = w.get(HALF, n3);
+      scales[scalesAt] = w.get(HALF, w0 - part);
+      scales[scalesAt + 1] = w.get(HALF, w1 - part);
+      scales[scalesAt + 2] = w.get(HALF, w2 - part);
+      scales[scalesAt + 3] = w.get(HALF, w3 - part);
       w0 += 34;
-      n0 += 34;
       w1 += 34;
-      n1 += 34;
       w2 += 34;
-      n2 += 34;
       w3 += 34;
-      n3 += 34;
       xAt += 32;
       at += L;
       scalesAt += Kernels.ROWS;
@@ -234,23 +223,19 @@ final class BlockProducts {
       int blocks,
       float[] x,
       int xOffset,
+      int part,
       float[] sums,
       int to,
       short[] scales,
-      int scalesTo,
-      long ahead) {
+      int scalesTo) {
     if (blocks == 0) {
       return; // or warming up would count a loop of no rounds
     }
-    long w0 = from;
+    long w0 = from + part;
     long w1 = w0 + rowStride;
     long w2 = w1 + rowStride;
     long w3 = w2 + rowStride;
-    long n0 = w0 + ahead;
-    long n1 = w1 + ahead;
-    long n2 = w2 + ahead;
-    long n3 = w3 + ahead;
-    int xAt = xOffset;
+    int xAt = xOffset + part;
     int at = to;
     int scalesAt = scalesTo;
     for (int b = 0; b < blocks; b++) {
@@ -304,18 +289,14 @@ final class BlockProducts {
           .add(p23.blend(p01, UPPER).rearrange(SECOND_NEXT))
           .add(FloatVector.fromArray(SPECIES, sums, at))
           .intoArray(sums, at);
-      scales[scalesAt] = w.get(HALF, n0);
-      scales[scalesAt + 1] = w.get(HALF, n1);
-      scales[scalesAt + 2] = w.get(HALF, n2);
-      scales[scalesAt + 3] = w.get(HALF, n3);
+      scales[scalesAt] = w.get(HALF, w0 - part);
+      scales[scalesAt + 1] = w.get(HALF, w1 - part);
+      scales[scalesAt + 2] = w.get(HALF, w2 - part);
+      scales[scalesAt + 3] = w.get(HALF, w3 - part);
       w0 += 18;
-      n0 += 18;
       w1 += 18;
-      n1 += 18;
       w2 += 18;
-      n2 += 18;
       w3 += 18;
-      n3 += 18;
       xAt += 32;
       at += L;
       scalesAt += Kernels.ROWS;

@@ -91,11 +91,12 @@ record RowGroup(Tensor w, Bands bands, int r) {
     unpack(0, Kernels.ROWS, rowScales, scratch);
     transpose(rowScales.scale, blocks, scales);
     int size = Kernels.ROWS / FOUR * blocks * L;
-    float[] sums = scratch.floats(size + L); // room for results even without blocks
+    float[] sums = scratch.floats(size + Kernels.ROWS); // the totals lie behind the sums
     for (int c = 0; c < x.count(); c++) {
-      Arrays.fill(sums, 0, size, 0);
+      Arrays.fill(sums, 0, size + Kernels.ROWS, 0);
       addUnpacked(x, c, sums, scratch);
-      writeTotals(sums, blocks, scales, x, c, y);
+      addTotals(sums, blocks, scales, x.scales(), c * blocks, sums, size);
+      write(sums, size, c, y);
       if (BlockRows.hasMinimums(w.type())) {
         for (int i = 0; i < rows(); i++) {
           y[c * w.rows() + row(i)] -=
@@ -105,16 +106,33 @@ record RowGroup(Tensor w, Bands bands, int r) {
     }
   }
 
-  /** Writes the results of sums, [rows / 4][blocks][L]. */
-  void writeTotals(float[] sums, int blocks, float[] scales, Inputs x, int c, float[] y) {
+  /**
+   * Adds some blocks of an input to the totals of the rows.
+   *
+   * @param sums [rows / 4][blocks][L]
+   * @param scales the weights' scales, [blocks][Kernels.ROWS]
+   * @param inputScales the input's scales, from {@code input} on
+   * @param totals [Kernels.ROWS], from {@code to} on
+   */
+  static void addTotals(
+      float[] sums,
+      int blocks,
+      float[] scales,
+      float[] inputScales,
+      int input,
+      float[] totals,
+      int to) {
+    for (int row = 0; row < Kernels.ROWS; row += L) {
+      int from = row / FOUR * blocks * L;
+      RowTotals.add(
+          sums, from, blocks * L, blocks, scales, row, inputScales, input, totals, to + row);
+    }
+  }
+
+  /** Writes the totals of an input, from {@code from} on, as its results. */
+  void write(float[] totals, int from, int c, float[] y) {
     for (int i = 0; i < rows(); i++) {
-      int lane = i % L;
-      int group = i - lane;
-      int from = group / FOUR * blocks * L; // where the results take the place of the first sums
-      if (lane == 0) {
-        RowTotals.add(sums, from, blocks * L, blocks, scales, group, x.scales(), c * blocks);
-      }
-      y[c * w.rows() + row(i)] = sums[from + lane];
+      y[c * w.rows() + row(i)] = totals[from + i];
     }
   }
 

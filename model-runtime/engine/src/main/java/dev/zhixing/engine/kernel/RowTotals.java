@@ -34,12 +34,12 @@ final class RowTotals {
   }
 
   /**
-   * Computes the results of as many rows as a vector has lanes, and writes them in the place of the
-   * first sums.
+   * Adds some blocks to the totals of as many rows as a vector has lanes.
    *
    * @param sums of groups of four rows, {@code groupStride} apart: [blocks][L]
    * @param scales the weights' scales, [blocks][Kernels.ROWS], from {@code scalesFrom} on
    * @param inputScales the input's scales, from {@code input} on
+   * @param totals of the rows' blocks so far, from {@code to} on
    */
   static void add(
       float[] sums,
@@ -49,8 +49,10 @@ final class RowTotals {
       float[] scales,
       int scalesFrom,
       float[] inputScales,
-      int input) {
-    FloatVector result = FloatVector.zero(SPECIES);
+      int input,
+      float[] totals,
+      int to) {
+    FloatVector total = FloatVector.fromArray(SPECIES, totals, to);
     int at = from;
     int scalesAt = scalesFrom;
     for (int b = 0; b < blocks; b++) {
@@ -65,13 +67,13 @@ final class RowTotals {
         third = third.blend(fourth, FOURS).add(fourth.blend(third, FOURS).rearrange(OTHER_FOUR));
         sum = sum.blend(third, EIGHTS).add(third.blend(sum, EIGHTS).rearrange(OTHER_EIGHT));
       }
-      result =
+      total =
           sum.mul(FloatVector.fromArray(SPECIES, scales, scalesAt))
               .mul(inputScales[input + b])
-              .add(result);
+              .add(total);
       at += L;
       scalesAt += Kernels.ROWS;
     }
-    result.intoArray(sums, from);
+    total.intoArray(totals, to);
   }
 }

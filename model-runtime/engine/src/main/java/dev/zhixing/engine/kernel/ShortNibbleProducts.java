@@ -44,8 +44,7 @@ final class ShortNibbleProducts {
       float[] sums,
       int to,
       short[] scales,
-      int scalesTo,
-      long ahead) {
+      int scalesTo) {
     if (blocks == 0) {
       return; // or warming up would count a loop of no rounds
     }
@@ -53,10 +52,6 @@ final class ShortNibbleProducts {
     long w1 = w0 + rowStride;
     long w2 = w1 + rowStride;
     long w3 = w2 + rowStride;
-    long n0 = w0 + ahead;
-    long n1 = w1 + ahead;
-    long n2 = w2 + ahead;
-    long n3 = w3 + ahead;
     int xAt = xOffset;
     int at = to;
     int scalesAt = scalesTo;
@@ -127,18 +122,14 @@ final class ShortNibbleProducts {
                   .add(all.lanewise(VectorOperators.ASHR, 16))
                   .convertShape(VectorOperators.I2F, FLOATS, 0))
           .intoArray(sums, at);
-      scales[scalesAt] = w.get(HALF, n0);
-      scales[scalesAt + 1] = w.get(HALF, n1);
-      scales[scalesAt + 2] = w.get(HALF, n2);
-      scales[scalesAt + 3] = w.get(HALF, n3);
+      scales[scalesAt] = w.get(HALF, w0);
+      scales[scalesAt + 1] = w.get(HALF, w1);
+      scales[scalesAt + 2] = w.get(HALF, w2);
+      scales[scalesAt + 3] = w.get(HALF, w3);
       w0 += 18;
-      n0 += 18;
       w1 += 18;
-      n1 += 18;
       w2 += 18;
-      n2 += 18;
       w3 += 18;
-      n3 += 18;
       xAt += 32;
       at += 16;
       scalesAt += Kernels.ROWS;

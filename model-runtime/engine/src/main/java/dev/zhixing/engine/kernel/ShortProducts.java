@@ -46,16 +46,14 @@ final class ShortProducts {
 
   /**
    * Writes the sums of four rows of type Q8_0 where they lie, in the order of {@link
-   * BlockProducts}; reads scales of other rows, too, so that their memory is fetched ahead. All
-   * memory must be of the same kind, or the compiler leaves checks of each access in the loop; and
-   * places in a block must be constants, or it keeps an address for each of them and runs out of
-   * registers.
+   * BlockProducts}, and collects their scales. All memory must be of the same kind, or the compiler
+   * leaves checks of each access in the loop; and places in a block must be constants, or it keeps
+   * an address for each of them and runs out of registers.
    *
    * @param w the first row from {@code from} on, the others' {@code rowStride} apart
    * @param x codes, from {@code xOffset} on
    * @param sums [blocks][16], from {@code to} on
    * @param scales in half precision, [blocks][Kernels.ROWS], from {@code scalesTo} on
-   * @param ahead from {@code from} to the first of the rows with these scales
    */
   static void sumBytes(
       MemorySegment w,
@@ -67,8 +65,7 @@ final class ShortProducts {
       float[] sums,
       int to,
       short[] scales,
-      int scalesTo,
-      long ahead) {
+      int scalesTo) {
     if (blocks == 0) {
       return; // or warming up would count a loop of no rounds
     }
@@ -76,10 +73,6 @@ final class ShortProducts {
     long w1 = w0 + rowStride;
     long w2 = w1 + rowStride;
     long w3 = w2 + rowStride;
-    long n0 = w0 + ahead;
-    long n1 = w1 + ahead;
-    long n2 = w2 + ahead;
-    long n3 = w3 + ahead;
     int xAt = xOffset;
     int at = to;
     int scalesAt = scalesTo;
@@ -132,18 +125,14 @@ final class ShortProducts {
                   .add(q23.blend(q01, UPPER).rearrange(SECOND_NEXT))
                   .convertShape(VectorOperators.I2F, FLOATS, 0))
           .intoArray(sums, at);
-      scales[scalesAt] = w.get(HALF, n0);
-      scales[scalesAt + 1] = w.get(HALF, n1);
-      scales[scalesAt + 2] = w.get(HALF, n2);
-      scales[scalesAt + 3] = w.get(HALF, n3);
+      scales[scalesAt] = w.get(HALF, w0);
+      scales[scalesAt + 1] = w.get(HALF, w1);
+      scales[scalesAt + 2] = w.get(HALF, w2);
+      scales[scalesAt + 3] = w.get(HALF, w3);
       w0 += 34;
-      n0 += 34;
       w1 += 34;
-      n1 += 34;
       w2 += 34;
-      n2 += 34;
       w3 += 34;
-      n3 += 34;
       xAt += 32;
       at += 16;
       scalesAt += Kernels.ROWS;

@@ -114,9 +114,9 @@ final class WarmUp {
     int blocks = blocks(TensorType.Q8_0, weights, terms);
     for (int i = 0; i < calls; i++) {
       if (VectorKernels.WIDEST) {
-        ShortProducts.sumBytes(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
+        ShortProducts.sumBytes(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0);
       } else {
-        BlockProducts.addBytes(weights, 0, 0, blocks, x, 0, products, 0, halves, 0, 0);
+        BlockProducts.addBytes(weights, 0, 0, blocks, x, 0, 0, products, 0, halves, 0);
       }
     }
   }
@@ -125,9 +125,9 @@ final class WarmUp {
     int blocks = blocks(TensorType.Q4_0, weights, terms);
     for (int i = 0; i < calls; i++) {
       if (VectorKernels.WIDEST) {
-        ShortNibbleProducts.sumNibbles(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0, 0);
+        ShortNibbleProducts.sumNibbles(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0);
       } else {
-        BlockProducts.addNibbles(weights, 0, 0, blocks, x, 0, products, 0, halves, 0, 0);
+        BlockProducts.addNibbles(weights, 0, 0, blocks, x, 0, 0, products, 0, halves, 0);
       }
     }
   }
@@ -143,7 +143,7 @@ final class WarmUp {
 
   private void addTotals(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
-      RowTotals.add(w, 0, 1024, terms, y, 0, x, 0);
+      RowTotals.add(w, 0, 1024, terms, y, 0, x, 0, y, 0);
     }
   }
 

@@ -88,11 +88,21 @@ class KernelsTest {
     float[] found = new float[3 * 52];
 
     scalar.multiplyRows(w, bands, inputs(type, x, 3, columns), expected, new Scratch());
-    vector.multiplyRows(w, bands, inputs(type, x, 3, columns), found, new Scratch());
+    vector.multiplyRows(w, bands, inputs(type, x, 3, columns), found, usedScratch());
 
     assertThat(found).containsExactly(expected);
     assertThat(found[0]).isZero(); // in no band
     assertThat(found[48]).isNotZero();
+  }
+
+  private static Scratch usedScratch() {
+    Scratch scratch = new Scratch();
+    Arrays.fill(scratch.floats(1 << 16), 7);
+    Arrays.fill(scratch.panel(1 << 16), 7);
+    Arrays.fill(scratch.shorts(1 << 16), (short) 7);
+    Arrays.fill(scratch.codes(1 << 16), (byte) 7);
+    Arrays.fill(scratch.sums(1 << 16), 7);
+    return scratch;
   }
 
   /** An input's number as the weights' type sees it. */
