@@ -259,7 +259,7 @@ public final class Run {
 
   /** Whether {@code text} held a secret that the journal, from which this run goes on, lacks. */
   boolean hasLost(String text) {
-    return takenUp && text.contains(RecordedCall.REDACTED);
+    return takenUp && RecordedCall.mark().matcher(text).find();
   }
 
   /** True once: a run is taken up again at most once in a process. */

@@ -1,181 +1,107 @@
 package dev.zhixing.agent.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.zhixing.agent.RecordedCall;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of what goes into a journal: what a pattern finds in any text, and the values
- * of properties with certain names in JSON, such as a tool's arguments and results. {@link
- * RecordedCall#REDACTED} stands in their place. Immutable.
+ * Takes secrets out of what goes into a journal: keys that are known by how they look, and values
+ * that follow a name such as password, in JSON and in any other text. A {@link
+ * RecordedCall#redacted mark} stands in their place. Immutable.
+ *
+ * <p>It errs on the side of too much. Secrets that neither look like one nor are called so stay.
  */
 public final class Redaction {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private final List<SecretFinder> finders;
+  private final SecretNames names;
 
-  /** Where a pattern has a group, only that is taken out. */
-  private static final List<String> PATTERNS =
-      List.of(
-          "\\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}", // OpenAI, Anthropic, Stripe and their like
-          "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b", // AWS access keys
-          "\\bgh[pousr]_[A-Za-z0-9]{20,}", // GitHub
-          "\\bgithub_pat_[A-Za-z0-9_]{20,}",
-          "\\bglpat-[A-Za-z0-9_-]{20,}", // GitLab
-          "\\bhf_[A-Za-z0-9]{20,}", // Hugging Face
-          "\\bAIza[0-9A-Za-z_-]{35}", // Google
-          "\\bxox[abeoprs]-[A-Za-z0-9-]{10,}", // Slack
-          "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*", // JWT
-          "-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)",
-          "(?i)\\b(?:bearer|basic)\\s+([A-Za-z0-9._~+/=-]{8,})",
-          "://[^/\\s:@]+:([^/\\s@]+)@", // the password of a URL
-          "(?i)\\b(?:password|passwd|pwd|passphrase|secret|api[ _-]?key|access[ _-]?token)"
-              + "\\s*(?:=|:|\\bis\\b)\\s*[\"']?([^\\s\"',;]+)",
-          "(?:密码|口令|密钥)\\s*(?:=|:|：|是|为)\\s*[\"'“]?([^\\s\"'”，。；,;]+)");
-
-  private static final Set<String> PROPERTIES =
-      Set.of(
-          "password",
-          "passwd",
-          "pwd",
-          "passphrase",
-          "passcode",
-          "pin",
-          "cvv",
-          "secret",
-          "clientsecret",
-          "apikey",
-          "token",
-          "accesstoken",
-          "refreshtoken",
-          "idtoken",
-          "authtoken",
-          "authorization",
-          "privatekey",
-          "secretkey",
-          "credential",
-          "credentials",
-          "cookie",
-          "密码",
-          "口令",
-          "密钥");
-
-  private final List<Pattern> patterns;
-  private final Set<String> properties;
-
-  private Redaction(List<Pattern> patterns, Set<String> properties) {
-    this.patterns = List.copyOf(patterns);
-    this.properties = Set.copyOf(properties);
+  private Redaction(List<SecretFinder> finders, SecretNames names) {
+    this.finders = List.copyOf(finders);
+    this.names = names;
   }
 
   /**
-   * Keys of well-known services, bearer tokens, private keys, passwords in URLs and after the word;
-   * the values of properties that are called password, secret, token, api_key and so on.
+   * Keys of well-known services, bearer tokens, private keys, passwords in URLs and hashed ones;
+   * the values of what is called password, secret, token, api_key and so on, whatever words stand
+   * before, in JSON, YAML, XML, headers, queries, options of commands and prose.
    */
   public static Redaction standard() {
-    return new Redaction(PATTERNS.stream().map(Pattern::compile).toList(), PROPERTIES);
+    return new Redaction(
+        List.of(new KnownKeys(), new KeyBlocks(), new UrlSecrets(), SecretShapes.standard()),
+        SecretNames.standard());
   }
 
   /** Takes out nothing: for runs that are known to hold no secrets. */
   public static Redaction none() {
-    return new Redaction(List.of(), Set.of());
+    return new Redaction(List.of(), SecretNames.none());
   }
 
   /** The same, and what {@code pattern} finds: its first group if it has one, else all of it. */
   public Redaction and(Pattern pattern) {
-    List<Pattern> more = new ArrayList<>(patterns);
-    more.add(pattern);
-    return new Redaction(more, properties);
+    List<SecretFinder> more = new ArrayList<>(finders);
+    more.add(SecretShapes.of(pattern));
+    return new Redaction(more, names);
   }
 
-  /** The same, and the values of properties called {@code name}; case, - and _ do not matter. */
+  /**
+   * The same, and the values of what is called {@code name}, whatever words stand before; case, -
+   * and _ do not matter.
+   */
   public Redaction andProperty(String name) {
-    Set<String> more = new HashSet<>(properties);
-    more.add(plain(name));
-    return new Redaction(patterns, more);
+    return new Redaction(finders, names.and(name));
   }
 
-  /** {@code text} without secrets. */
-  String text(String text) {
-    return json(text, plainText(text));
+  /** {@code text} without secrets. Safe for all threads. */
+  public String text(String text) {
+    Marks marks = new Marks();
+    marks.keep(text);
+    return text(text, marks);
   }
 
-  /** {@code node} without secrets in its texts; the names of its own properties do not matter. */
-  JsonNode of(JsonNode node) {
-    return within(node, false);
+  /** {@code entry} without secrets, in its names too; it may be changed. */
+  JsonNode of(JsonNode entry) {
+    Marks marks = new Marks();
+    keep(entry, marks);
+    return json(marks).without(entry);
   }
 
-  private String plainText(String text) {
-    String left = text;
-    for (Pattern pattern : patterns) {
-      Matcher matcher = pattern.matcher(left);
-      StringBuilder without = new StringBuilder();
-      int end = 0;
-      while (matcher.find()) {
-        int group = matcher.groupCount() > 0 && matcher.start(1) >= 0 ? 1 : 0;
-        without.append(left, end, matcher.start(group)).append(RecordedCall.REDACTED);
-        end = matcher.end(group);
-      }
-      left = without.append(left, end, left.length()).toString();
-    }
-    return left;
-  }
-
-  /** {@code text} as JSON without secrets if it is an object or a list, else {@code otherwise}. */
-  private String json(String text, String otherwise) {
-    String start = text.stripLeading();
-    if (!start.startsWith("{") && !start.startsWith("[")) {
-      return otherwise;
-    }
-    try {
-      JsonNode node = JSON.readTree(text);
-      JsonNode clean = within(node.deepCopy(), true);
-      return clean.equals(node) ? text : JSON.writeValueAsString(clean);
-    } catch (JsonProcessingException e) {
-      return otherwise;
-    }
-  }
-
-  private JsonNode within(JsonNode node, boolean byName) {
+  private static void keep(JsonNode node, Marks marks) {
     switch (node) {
-      case TextNode text -> {
-        return new TextNode(text(text.textValue()));
-      }
-      case ArrayNode list -> {
-        for (int i = 0; i < list.size(); i++) {
-          list.set(i, within(list.get(i), byName));
-        }
-      }
-      case ObjectNode object -> {
-        for (Map.Entry<String, JsonNode> property : object.properties()) {
-          boolean secret = byName && properties.contains(plain(property.getKey()));
-          property.setValue(
-              secret && !property.getValue().isNull()
-                  ? new TextNode(RecordedCall.REDACTED)
-                  : within(property.getValue(), byName));
-        }
-      }
+      case TextNode text -> marks.keep(text.textValue());
+      case ArrayNode list -> list.forEach(element -> keep(element, marks));
+      case ObjectNode object ->
+          object
+              .properties()
+              .forEach(
+                  property -> {
+                    marks.keep(property.getKey());
+                    keep(property.getValue(), marks);
+                  });
       default -> {}
     }
-    return node;
   }
 
-  private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace(" ", "");
+  private JsonSecrets json(Marks marks) {
+    return new JsonSecrets(names, text -> text(text, marks), marks);
+  }
+
+  private String text(String text, Marks marks) {
+    if (JsonSecrets.mayBe(text)) {
+      try {
+        return json(marks).without(text);
+      } catch (JsonProcessingException e) {
+        // it only begins like JSON: then it is a text as any other
+      }
+    }
+    Spans found = new Spans();
+    finders.forEach(finder -> finder.find(text, found));
+    new NamedValues(names).find(text, found);
+    return found.without(text, marks);
   }
 }

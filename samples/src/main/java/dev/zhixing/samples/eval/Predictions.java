@@ -2,6 +2,7 @@ package dev.zhixing.samples.eval;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.zhixing.agent.journal.Redaction;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 
 /**
  * Writes what the agent did, one {@code {"id", "calls", "answer"}} a line, each as soon as its task
- * is done. One thread.
+ * is done, secrets taken out. One thread.
  */
 public final class Predictions implements AutoCloseable {
 
@@ -34,7 +35,7 @@ public final class Predictions implements AutoCloseable {
   /** Adds a line. */
   public void write(String id, Outcome outcome) {
     try {
-      out.write(json(id, outcome).toString());
+      out.write(Redaction.standard().text(json(id, outcome).toString()));
       out.newLine();
       out.flush();
     } catch (IOException e) {

@@ -60,6 +60,17 @@ class ReportTest {
             "{\"id\":\"b\",\"calls\":[],\"answer\":\"no\"}");
   }
 
+  @Test
+  void writesPredictionsWithoutSecrets() throws IOException {
+    Path file = folder.resolve("predictions.jsonl");
+
+    try (var predictions = new Predictions(file)) {
+      predictions.write("a", new Outcome(List.of(), "The password is hunter2.", "Answered"));
+    }
+
+    assertThat(Files.readString(file)).doesNotContain("hunter2").contains("«redacted»");
+  }
+
   private static Report report() {
     String chat = "\"calls\": [], \"answer_contains\": [\"blue\"]";
     String recall = "\"calls\": [{\"tool\": \"recall\", \"arguments\": {}}]";
