@@ -8,9 +8,9 @@ import java.util.List;
  * names its type.
  *
  * <p>The order of a step: {@link Asked}, any number of {@link Thinking} and {@link Said}, {@link
- * Replied}; or {@link CallStarted} and {@link Observed} for each call. A call of a READ tool may
- * start while the model still speaks; should the model then not stand by it, a failed {@link
- * Observed} follows before the next reply or the end.
+ * Replied} or {@link ModelFailed}; or {@link CallStarted} and {@link Observed} for each call. A
+ * call of a READ tool may start while the model still speaks; should the model then not stand by
+ * it, a failed {@link Observed} follows before the next reply or the end.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "event")
 public sealed interface AgentEvent {
@@ -57,11 +57,21 @@ public sealed interface AgentEvent {
       implements AgentEvent {}
 
   /**
-   * The model failed; what it had said of this reply does not count. {@code attempt} is 1 for the
-   * first; {@code then} says what is done about it.
+   * The model failed.
+   *
+   * @param attempt how often this model was asked, 1 for the first time
+   * @param then what is done about it
+   * @param withdrawn whether it had said something since {@link Asked}: those {@link Thinking} and
+   *     {@link Said} do not count, so whoever showed them should take them back
    */
-  record ModelFailed(int step, String model, int attempt, String reason, Remedy then)
+  record ModelFailed(
+      int step, String model, int attempt, String reason, Remedy then, boolean withdrawn)
       implements AgentEvent {
+    /** One that had said nothing yet. */
+    public ModelFailed(int step, String model, int attempt, String reason, Remedy then) {
+      this(step, model, attempt, reason, then, false);
+    }
+
     /** What is done when a model fails. */
     public enum Remedy {
       /** The same model is asked again. */

@@ -41,7 +41,8 @@ final class ModelCaller {
   private sealed interface Outcome {
     record Over(Optional<RunResult> end) implements Outcome {}
 
-    record Broken(Throwable cause) implements Outcome {}
+    /** {@code heard} tells whether the model had begun to speak. */
+    record Broken(Throwable cause, boolean heard) implements Outcome {}
   }
 
   /**
@@ -55,7 +56,7 @@ final class ModelCaller {
       return Optional.of(
           new RunResult.OutOfBudget(run, Budget.Limit.INPUT_TOKENS, run.lastWords()));
     }
-    Throwable last = new IllegalStateException("no model");
+    Outcome.Broken last = new Outcome.Broken(new IllegalStateException("no model"), false);
     for (int i = 0; i < models.size(); i++) {
       for (int attempt = 1; ; attempt++) {
         early.newReply();
@@ -63,12 +64,17 @@ final class ModelCaller {
           case Outcome.Over(Optional<RunResult> end) -> {
             return end;
           }
-          case Outcome.Broken(Throwable cause) -> last = cause;
+          case Outcome.Broken broken -> last = broken;
         }
-        Remedy remedy = remedy(last, attempt, i);
+        Remedy remedy = remedy(last.cause(), attempt, i);
         run.emit(
             new AgentEvent.ModelFailed(
-                run.nextStep(), models.get(i).name(), attempt, Failures.inWords(last), remedy));
+                run.nextStep(),
+                models.get(i).name(),
+                attempt,
+                Failures.inWords(last.cause()),
+                remedy,
+                last.heard()));
         if (remedy != Remedy.RETRY) {
           break;
         }
@@ -80,7 +86,8 @@ final class ModelCaller {
       }
     }
     return Optional.of(
-        new RunResult.Failed(run, "the model failed: " + Failures.inWords(last), last));
+        new RunResult.Failed(
+            run, "the model failed: " + Failures.inWords(last.cause()), last.cause()));
   }
 
   private Remedy remedy(Throwable cause, int attempt, int model) {
@@ -96,7 +103,8 @@ final class ModelCaller {
       return new Outcome.Broken(
           new IllegalStateException(
               "expected a price for the model %s, as there is a limit of money, found none; set it with AgentBuilder.prices"
-                  .formatted(model.name())));
+                  .formatted(model.name())),
+          false);
     }
     int step = run.nextStep();
     long started = System.nanoTime();
@@ -165,10 +173,11 @@ final class ModelCaller {
         tellOvershoots(run, before, usage, before.outputTokens());
         yield new Outcome.Over(Optional.empty());
       }
-      case Work.Outcome.Broken<PortCaller.Replies>(Throwable cause) -> new Outcome.Broken(cause);
+      case Work.Outcome.Broken<PortCaller.Replies>(Throwable cause) ->
+          new Outcome.Broken(cause, false);
       case Work.Outcome.TimedOut<PortCaller.Replies>(),
           Work.Outcome.Cancelled<PortCaller.Replies>() ->
-          stopped(run, run.lastWords());
+          stopped(run, run.lastWords(), false);
     };
   }
 
@@ -188,11 +197,11 @@ final class ModelCaller {
         Usage usage = price.map(Usage.of(response)::at).orElseGet(() -> Usage.of(response));
         yield new Outcome.Over(replied(run, ask, response, usage, maxOutputTokens, millis));
       }
-      case ModelTurn.Signal.Broken(Throwable cause) -> new Outcome.Broken(cause);
+      case ModelTurn.Signal.Broken(Throwable cause) -> new Outcome.Broken(cause, turn.wasHeard());
       case ModelTurn.Signal.Stop _ -> {
         turn.giveUp();
         boolean heard = ask.aloud() && !turn.heard().isBlank();
-        yield stopped(run, heard ? turn.heard() : run.lastWords());
+        yield stopped(run, heard ? turn.heard() : run.lastWords(), turn.wasHeard());
       }
       case ModelTurn.Signal.Thinking _, ModelTurn.Signal.Text _, ModelTurn.Signal.Call _ ->
           throw new AssertionError("not a last signal");
@@ -213,7 +222,7 @@ final class ModelCaller {
   }
 
   /** The run was cancelled, its time is over, or only that of the call. */
-  private Outcome stopped(Run run, String text) {
+  private Outcome stopped(Run run, String text, boolean heard) {
     if (run.isCancelled()) {
       return new Outcome.Over(Optional.of(new RunResult.Cancelled(run, text)));
     }
@@ -222,7 +231,8 @@ final class ModelCaller {
     }
     return new Outcome.Broken(
         new TimeoutException(
-            "no reply within %s s".formatted(retry.callTime().toMillis() / 1000.0)));
+            "no reply within %s s".formatted(retry.callTime().toMillis() / 1000.0)),
+        heard);
   }
 
   /**

@@ -26,6 +26,7 @@ final class ModelTurn implements StreamingChatResponseHandler {
   private volatile @Nullable StreamingHandle handle;
   private volatile boolean givenUp;
   private volatile boolean spoke;
+  private boolean passedOn;
 
   /** What comes from the model, or stops it. */
   sealed interface Signal {
@@ -71,12 +72,18 @@ final class ModelTurn implements StreamingChatResponseHandler {
     if (signal instanceof Signal.Text(String text)) {
       heard.append(text);
     }
+    passedOn |= signal instanceof Signal.Text || signal instanceof Signal.Thinking;
     return signal == null ? new Signal.Stop() : signal;
   }
 
   /** The text that was passed on so far. */
   String heard() {
     return heard.toString();
+  }
+
+  /** Whether text or thoughts were passed on so far. */
+  boolean wasHeard() {
+    return passedOn;
   }
 
   /** Stops listening and asks the model to stop: through its handle, else by an interrupt. */

@@ -1,5 +1,6 @@
 package dev.zhixing.agent;
 
+import dev.langchain4j.exception.NonRetriableException;
 import dev.langchain4j.exception.RetriableException;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,9 +41,12 @@ public record Retry(int attempts, Duration firstDelay, Duration mostDelay, Durat
     return delay.compareTo(mostDelay) > 0 ? mostDelay : delay;
   }
 
-  /** Whether a failure may pass. */
+  /** Whether a failure may pass; what LangChain4j says of it goes before what lies behind it. */
   static boolean mayPass(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof NonRetriableException) {
+        return false;
+      }
       if (e instanceof RetriableException
           || e instanceof IOException
           || e instanceof TimeoutException) {

@@ -93,6 +93,7 @@ final class RunPrinter implements AgentListener {
   }
 
   private void fail(AgentEvent.ModelFailed failed) {
+    boolean shown = open || (interrupted && !turnOver);
     if (open) {
       out.println();
     }
@@ -105,7 +106,12 @@ final class RunPrinter implements AgentListener {
         };
     line(
         palette.red("model    "),
-        "%s failed: %s; %s".formatted(failed.model(), failed.reason(), then));
+        "%s failed: %s; %s%s"
+            .formatted(
+                failed.model(),
+                failed.reason(),
+                failed.withdrawn() && shown ? "what it had said does not count; " : "",
+                then));
   }
 
   private void say(String piece) {

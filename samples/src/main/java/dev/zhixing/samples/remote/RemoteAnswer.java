@@ -138,8 +138,8 @@ final class RemoteAnswer implements StreamingChatResponseHandler {
   @Override
   public void onUnmappedRawEvent(Object event) {
     pass(null, () -> handler.onUnmappedRawEvent(event));
-    if (event instanceof ServerSentEvent sent && RemoteFaults.isError(sent.data())) {
-      fail(faults.told(sent.data()));
+    if (event instanceof ServerSentEvent sent) {
+      ToldError.in(sent.data()).ifPresent(error -> fail(faults.told(error, sent.data())));
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.zhixing.samples.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.NonRetriableException;
+import dev.langchain4j.exception.RetriableException;
 import dev.langchain4j.exception.TimeoutException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,11 +16,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is wrong with a server in words that help. */
+/**
+ * Says what is wrong with a server in words that help, and by the cause of the exception whether to
+ * ask again may help, as {@link dev.zhixing.agent.Retry} understands it.
+ */
 final class RemoteFaults {
 
   private static final int MOST_CHARACTERS = 300;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RemoteAddress address;
   private final RemoteLimits limits;
@@ -36,6 +39,13 @@ final class RemoteFaults {
 
   /** What {@code error} means. */
   RemoteModelException of(Throwable error) {
+    if (cause(error, JsonEOFException.class).isPresent()) {
+      return brokenOff();
+    }
+    if (cause(error, JsonProcessingException.class).isPresent()) {
+      return new RemoteModelException(
+          address + ": " + withoutStatus(error), new NonRetriableException(error));
+    }
     String what =
         cause(error, HttpException.class).map(this::status).orElseGet(() -> withoutStatus(error));
     return new RemoteModelException(address + ": " + what, error);
@@ -44,7 +54,8 @@ final class RemoteFaults {
   /** The stream ended, but the answer had not. */
   RemoteModelException brokenOff() {
     return new RemoteModelException(
-        address + ": the answer broke off: its stream ended without a finish_reason; try again");
+        address + ": the answer broke off: its stream ended without a finish_reason; try again",
+        new EOFException("a stream without its end"));
   }
 
   /** Nothing came for too long. */
@@ -53,22 +64,16 @@ final class RemoteFaults {
         address
             + (hasBegun
                 ? ": the answer stopped: nothing came for " + inSeconds(limits.silence())
-                : ": no answer within " + inSeconds(limits.response()) + "; is the server busy?"));
+                : ": no answer within " + inSeconds(limits.response()) + "; is the server busy?"),
+        new TimeoutException("a silent server"));
   }
 
-  /** Whether an event of a stream is an error instead of a piece of the answer. */
-  static boolean isError(@Nullable String event) {
-    try {
-      return event != null && JSON.readTree(event).hasNonNull("error");
-    } catch (JsonProcessingException e) {
-      return false;
-    }
-  }
-
-  /** The server told of an error in the middle of its answer. */
-  RemoteModelException told(String event) {
+  /** The server told of {@code error} in the middle of its answer, in these words. */
+  RemoteModelException told(ToldError error, String event) {
+    String what = "the server failed while it answered" + said(event);
     return new RemoteModelException(
-        address + ": the server failed while it answered" + said(event));
+        address + ": " + what,
+        error.mayPass() ? new RetriableException(what) : new NonRetriableException(what));
   }
 
   private String status(HttpException http) {
@@ -98,15 +103,8 @@ final class RemoteFaults {
     if (body == null || body.isBlank()) {
       return "";
     }
-    String text = body.strip();
-    try {
-      JsonNode error = JSON.readTree(text).path("error");
-      JsonNode message = error.isTextual() ? error : error.path("message");
-      text = message.isTextual() ? message.textValue() : text;
-    } catch (JsonProcessingException e) {
-      // not JSON: some servers and most proxies answer in text
-    }
-    return ": " + shortened(text);
+    String message = ToldError.in(body).map(ToldError::message).orElse("");
+    return ": " + shortened(message.isBlank() ? body : message);
   }
 
   private static String shortened(String text) {

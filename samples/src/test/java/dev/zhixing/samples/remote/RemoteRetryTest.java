@@ -1,0 +1,194 @@
+package dev.zhixing.samples.remote;
+
+import static dev.zhixing.samples.remote.OpenAiServer.finish;
+import static dev.zhixing.samples.remote.OpenAiServer.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zhixing.agent.Agent;
+import dev.zhixing.agent.AgentEvent;
+import dev.zhixing.agent.AgentEvent.ModelFailed.Remedy;
+import dev.zhixing.agent.Retry;
+import dev.zhixing.agent.RunResult;
+import dev.zhixing.planner.react.ReActPlanner;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which failures of a server are tried again, on LangChain4j's client and a real HTTP server. */
+@Timeout(60)
+class RemoteRetryTest {
+
+  private static final Retry AT_ONCE =
+      new Retry(3, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1));
+
+  private final OpenAiServer server = new OpenAiServer();
+  private final List<AgentEvent> events = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  @Test
+  void asksAgainAfterAnAnswerThatBrokeOff() {
+    server.answers(OpenAiServer.events("data: " + text("Turning on") + "\n\n"));
+
+    assertAnsweredTheSecondTime(RemoteLimits.STANDARD);
+
+    assertThat(failures()).singleElement().satisfies(RemoteRetryTest::isWithdrawn);
+    assertThat(failures().getFirst().reason()).contains("broke off");
+  }
+
+  @Test
+  void asksAgainAfterAPieceThatBrokeOff() {
+    String piece = "data: " + text("Turning on");
+    server.answers(
+        new MockResponse.Builder()
+            .addHeader("Content-Type", "text/event-stream")
+            .body(piece.substring(0, piece.length() - 9)));
+
+    assertAnsweredTheSecondTime(RemoteLimits.STANDARD);
+
+    assertThat(failures().getFirst().reason()).contains("broke off");
+  }
+
+  @Test
+  void asksAgainAfterAConnectionThatBroke() {
+    server.answers(
+        OpenAiServer.events(("data: " + text("All") + "\n\n").repeat(200))
+            .onResponseBody(new SocketEffect.CloseSocket(true, true, true)));
+
+    assertAnsweredTheSecondTime(RemoteLimits.STANDARD);
+
+    assertThat(failures().getFirst().reason()).contains("the connection broke");
+  }
+
+  @Test
+  void asksAgainAfterAStreamThatStalled() {
+    String body = ("data: " + text("slow") + "\n\n").repeat(400);
+    server.answers(OpenAiServer.events(body).throttleBody(16_384, 30, TimeUnit.SECONDS));
+
+    assertAnsweredTheSecondTime(new RemoteLimits(Duration.ofMinutes(1), Duration.ofSeconds(1)));
+
+    assertThat(failures()).singleElement().satisfies(RemoteRetryTest::isWithdrawn);
+    assertThat(failures().getFirst().reason()).contains("nothing came for 1.0 s");
+  }
+
+  @Test
+  void asksAgainAfterAServerThatSaidNothing() {
+    server.answers(OpenAiServer.stream(text("never")).headersDelay(30, TimeUnit.SECONDS));
+
+    assertAnsweredTheSecondTime(new RemoteLimits(Duration.ofSeconds(2), Duration.ofSeconds(30)));
+
+    assertThat(failures().getFirst().withdrawn()).isFalse();
+    assertThat(failures().getFirst().reason()).contains("no answer within 2.0 s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'error':{'message':'worker died','code':500}}",
+        "{'error':{'message':'slow down','type':'rate_limit_error','code':'429'}}",
+        "{'error':{'message':'busy','type':'overloaded_error'}}",
+        "{'error':'the model runner stopped'}"
+      })
+  void asksAgainAfterAnErrorInTheStreamThatMayPass(String error) {
+    server.streams(text("Well"), error.replace('\'', '"'));
+
+    assertAnsweredTheSecondTime(RemoteLimits.STANDARD);
+
+    assertThat(failures()).singleElement().satisfies(RemoteRetryTest::isWithdrawn);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'error':{'message':'too long','type':'BadRequestError','code':400}}",
+        "{'error':{'message':'key expired','code':401}}",
+        "{'error':{'message':'not yours','type':'permission_error'}}",
+        "{'error':{'message':'no such model','code':404}}",
+        "{'error':{'message':'pay first','code':'insufficient_quota'}}"
+      })
+  void doesNotRepeatAnErrorInTheStreamThatCannotPass(String error) {
+    server.streams(text("Well"), error.replace('\'', '"'));
+
+    assertFailedAtOnce();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404})
+  void doesNotRepeatWhatTheServerRefused(int status) {
+    server.answers(
+        new MockResponse.Builder().code(status).body("{\"error\":{\"message\":\"no\"}}"));
+
+    assertFailedAtOnce();
+  }
+
+  @Test
+  void doesNotRepeatWhatIsNotOpenAisProtocol() {
+    server.answers(OpenAiServer.events("data: {\"id\": oops\n\ndata: [DONE]\n\n"));
+
+    assertFailedAtOnce();
+  }
+
+  @Test
+  void givesUpAfterTheLastAttempt() {
+    for (int i = 0; i < 4; i++) {
+      server.answers(OpenAiServer.events("data: " + text("Turning on") + "\n\n"));
+    }
+
+    RunResult result = agent(RemoteLimits.STANDARD).run("hi");
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(failures())
+        .extracting(AgentEvent.ModelFailed::then)
+        .containsExactly(Remedy.RETRY, Remedy.RETRY, Remedy.END);
+    assertThat(server.requests()).isEqualTo(3);
+  }
+
+  private void assertAnsweredTheSecondTime(RemoteLimits limits) {
+    server.streams(text("Here I am."), finish("stop"));
+
+    RunResult result = agent(limits).run("hi");
+
+    assertThat(result).isEqualTo(new RunResult.Answered(result.run(), "Here I am."));
+    assertThat(failures()).extracting(AgentEvent.ModelFailed::then).containsExactly(Remedy.RETRY);
+    assertThat(server.requests()).isEqualTo(2);
+  }
+
+  private void assertFailedAtOnce() {
+    RunResult result = agent(RemoteLimits.STANDARD).run("hi");
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(failures()).extracting(AgentEvent.ModelFailed::then).containsExactly(Remedy.END);
+    assertThat(server.requests()).isEqualTo(1);
+  }
+
+  private static void isWithdrawn(AgentEvent.ModelFailed failed) {
+    assertThat(failed.withdrawn()).isTrue();
+  }
+
+  private List<AgentEvent.ModelFailed> failures() {
+    return events.stream()
+        .filter(AgentEvent.ModelFailed.class::isInstance)
+        .map(AgentEvent.ModelFailed.class::cast)
+        .toList();
+  }
+
+  private Agent agent(RemoteLimits limits) {
+    return Agent.builder()
+        .model(new RemoteChatModel(server.address(), null, limits))
+        .planner(new ReActPlanner())
+        .listener(events::add)
+        .retry(AT_ONCE)
+        .build();
+  }
+}
