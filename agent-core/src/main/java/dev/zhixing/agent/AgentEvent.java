@@ -63,13 +63,20 @@ public sealed interface AgentEvent {
    * @param then what is done about it
    * @param withdrawn whether it had said something since {@link Asked}: those {@link Thinking} and
    *     {@link Said} do not count, so whoever showed them should take them back
+   * @param waitMillis how long until it is asked again, in milliseconds; 0 if it is not
    */
   record ModelFailed(
-      int step, String model, int attempt, String reason, Remedy then, boolean withdrawn)
+      int step,
+      String model,
+      int attempt,
+      String reason,
+      Remedy then,
+      boolean withdrawn,
+      long waitMillis)
       implements AgentEvent {
-    /** One that had said nothing yet. */
+    /** One that had said nothing yet, without a wait. */
     public ModelFailed(int step, String model, int attempt, String reason, Remedy then) {
-      this(step, model, attempt, reason, then, false);
+      this(step, model, attempt, reason, then, false, 0);
     }
 
     /** What is done when a model fails. */

@@ -57,6 +57,7 @@ final class ModelCaller {
           new RunResult.OutOfBudget(run, Budget.Limit.INPUT_TOKENS, run.lastWords()));
     }
     Outcome.Broken last = new Outcome.Broken(new IllegalStateException("no model"), false);
+    String reason = "";
     for (int i = 0; i < models.size(); i++) {
       for (int attempt = 1; ; attempt++) {
         early.newReply();
@@ -66,35 +67,30 @@ final class ModelCaller {
           }
           case Outcome.Broken broken -> last = broken;
         }
-        Remedy remedy = remedy(last.cause(), attempt, i);
-        run.emit(
-            new AgentEvent.ModelFailed(
-                run.nextStep(),
-                models.get(i).name(),
-                attempt,
-                Failures.inWords(last.cause()),
-                remedy,
-                last.heard()));
-        if (remedy != Remedy.RETRY) {
+        Retry.Next next = retry.after(last.cause(), attempt, run.timeLeft());
+        reason =
+            Failures.inWords(last.cause()) + (next instanceof Retry.Next.No no ? no.why() : "");
+        run.emit(failed(run, i, attempt, reason, next, last.heard()));
+        if (!(next instanceof Retry.Next.Again(Duration pause))) {
           break;
         }
-        run.pause(retry.delayAfter(attempt));
+        run.pause(pause);
         Optional<RunResult> end = run.stopsBefore(ask);
         if (end.isPresent()) {
           return end;
         }
       }
     }
-    return Optional.of(
-        new RunResult.Failed(
-            run, "the model failed: " + Failures.inWords(last.cause()), last.cause()));
+    return Optional.of(new RunResult.Failed(run, "the model failed: " + reason, last.cause()));
   }
 
-  private Remedy remedy(Throwable cause, int attempt, int model) {
-    if (Retry.mayPass(cause) && attempt < retry.attempts()) {
-      return Remedy.RETRY;
-    }
-    return model + 1 < models.size() ? Remedy.NEXT_MODEL : Remedy.END;
+  private AgentEvent.ModelFailed failed(
+      Run run, int model, int attempt, String reason, Retry.Next next, boolean heard) {
+    Remedy otherwise = model + 1 < models.size() ? Remedy.NEXT_MODEL : Remedy.END;
+    Remedy remedy = next instanceof Retry.Next.Again ? Remedy.RETRY : otherwise;
+    long wait = next instanceof Retry.Next.Again(Duration pause) ? pause.toMillis() : 0;
+    return new AgentEvent.ModelFailed(
+        run.nextStep(), models.get(model).name(), attempt, reason, remedy, heard, wait);
   }
 
   private Outcome askOnce(Run run, Action.AskModel ask, ModelPort model, EarlyCalls early) {

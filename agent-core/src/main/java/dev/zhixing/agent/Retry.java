@@ -15,9 +15,14 @@ import java.util.concurrent.TimeoutException;
  * @param firstDelay how long to wait before the second time; doubled for each further one
  * @param mostDelay the longest wait
  * @param callTime how long one call may take, at most what is left of the run's time
+ * @param mostAsked the longest wait that a failure may ask for, see {@link RetryAfter}; a model
+ *     that asks for more, or for more than is left of the run's time, counts as failed for good
  */
-public record Retry(int attempts, Duration firstDelay, Duration mostDelay, Duration callTime) {
-  /** Three attempts, after 0.5 and 1 seconds; two minutes a call. */
+public record Retry(
+    int attempts, Duration firstDelay, Duration mostDelay, Duration callTime, Duration mostAsked) {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Three attempts, after 0.5 and 1 seconds, or up to a minute if asked to; two minutes a call. */
   public static final Retry STANDARD =
       new Retry(3, Duration.ofMillis(500), Duration.ofSeconds(8), Duration.ofMinutes(2));
 
@@ -27,12 +32,49 @@ public record Retry(int attempts, Duration firstDelay, Duration mostDelay, Durat
         || firstDelay.isNegative()
         || mostDelay.compareTo(firstDelay) < 0
         || callTime.isNegative()
-        || callTime.isZero()) {
+        || callTime.isZero()
+        || mostAsked.isNegative()) {
       throw new IllegalArgumentException(
-          "Retry: expected attempts >= 1, 0 <= firstDelay <= mostDelay and callTime > 0, found %d,"
-                  .formatted(attempts)
-              + " %s, %s and %s".formatted(firstDelay, mostDelay, callTime));
+          "Retry: expected attempts >= 1, 0 <= firstDelay <= mostDelay, callTime > 0 and"
+              + " mostAsked >= 0, found %d, %s, %s, %s and %s"
+                  .formatted(attempts, firstDelay, mostDelay, callTime, mostAsked));
     }
+  }
+
+  /** With waits of up to a minute where a failure asks for them. */
+  public Retry(int attempts, Duration firstDelay, Duration mostDelay, Duration callTime) {
+    this(attempts, firstDelay, mostDelay, callTime, MINUTE);
+  }
+
+  /** What follows a failure. */
+  sealed interface Next {
+    /** The same model is asked again after {@code pause}. */
+    record Again(Duration pause) implements Next {}
+
+    /** It is not; {@code why} adds to the failure's words, where it would have helped. */
+    record No(String why) implements Next {}
+  }
+
+  /** What follows {@code failure} of this attempt, from 1 on, of a run with {@code left} time. */
+  Next after(Throwable failure, int attempt, Duration left) {
+    if (attempt >= attempts || !mayPass(failure)) {
+      return new Next.No("");
+    }
+    Duration asked = RetryAfter.of(failure).orElse(null);
+    if (asked == null) {
+      return new Next.Again(delayAfter(attempt));
+    }
+    String limit =
+        asked.compareTo(mostAsked) > 0
+            ? "the agent waits for %s at most".formatted(inSeconds(mostAsked))
+            : asked.compareTo(left) >= 0 ? "the run has %s left".formatted(inSeconds(left)) : "";
+    return limit.isEmpty()
+        ? new Next.Again(asked)
+        : new Next.No("; it asks to wait for %s, but %s".formatted(inSeconds(asked), limit));
+  }
+
+  private static String inSeconds(Duration time) {
+    return time.toMillis() / 1000.0 + " s";
   }
 
   /** How long to wait after this attempt, from 1 on. */

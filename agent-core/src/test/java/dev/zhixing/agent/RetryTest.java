@@ -148,6 +148,60 @@ class RetryTest {
     assertThat(run[0].await()).isInstanceOf(RunResult.Cancelled.class);
   }
 
+  /** A refusal that says when to ask again, behind another one as clients wrap it. */
+  private static RuntimeException askingToWait(Duration time) {
+    class Refusal extends RuntimeException implements RetryAfter {
+      @java.io.Serial private static final long serialVersionUID = 1L;
+
+      @Override
+      public Duration retryAfter() {
+        return time;
+      }
+    }
+
+    return new RateLimitException("too many", new Refusal());
+  }
+
+  @Test
+  void waitsForAsLongAsAFailureAsks() {
+    ScriptedModel model = failing(1, askingToWait(Duration.ofMillis(30))).says("Here.");
+    Retry slow = new Retry(3, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(20));
+
+    RunResult result = agent(model, ECHO).retry(slow).listener(events::add).build().run("Go");
+
+    assertThat(result).isEqualTo(new RunResult.Answered(result.run(), "Here."));
+    assertThat(events)
+        .contains(new ModelFailed(1, "ScriptedModel", 1, "too many", Remedy.RETRY, false, 30));
+  }
+
+  @Test
+  void letsTheNextModelTakeOverWhereTheFirstAsksForTooLongAWait() {
+    ScriptedModel first = failing(9, askingToWait(Duration.ofHours(1)));
+    ScriptedModel second = new ScriptedModel().says("Here.");
+
+    RunResult result = agent(first, ECHO).fallback(second).listener(events::add).build().run("Go");
+
+    assertThat(result).isEqualTo(new RunResult.Answered(result.run(), "Here."));
+    assertThat(remedies()).containsExactly(Remedy.NEXT_MODEL);
+    assertThat(first.requests()).hasSize(1);
+  }
+
+  @Test
+  void failsAtOnceWhereTheWaitIsLongerThanTheRunMay() {
+    ScriptedModel model = failing(9, askingToWait(Duration.ofSeconds(30)));
+
+    RunResult result =
+        agent(model, ECHO)
+            .budget(Budget.STANDARD.withTime(Duration.ofSeconds(20)))
+            .build()
+            .run("Go");
+
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.reason())
+        .startsWith("the model failed: too many; it asks to wait for 30.0 s, but the run has ")
+        .endsWith(" s left");
+  }
+
   @Test
   void doublesTheDelayUpToTheMost() {
     Retry retry =
@@ -159,9 +213,15 @@ class RetryTest {
   }
 
   @Test
-  void refusesNoAttempt() {
+  void refusesNoAttemptAndNegativeWaits() {
     assertThatThrownBy(() -> new Retry(0, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("attempts >= 1");
+    assertThatThrownBy(
+            () ->
+                new Retry(
+                    1, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("mostAsked >= 0");
   }
 }

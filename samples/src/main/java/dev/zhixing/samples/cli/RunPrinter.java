@@ -100,7 +100,7 @@ final class RunPrinter implements AgentListener {
     startTurn();
     String then =
         switch (failed.then()) {
-          case RETRY -> "asking it again";
+          case RETRY -> "asking it again" + soon(failed.waitMillis());
           case NEXT_MODEL -> "asking the next one";
           case END -> "giving up";
         };
@@ -112,6 +112,11 @@ final class RunPrinter implements AgentListener {
                 failed.reason(),
                 failed.withdrawn() && shown ? "what it had said does not count; " : "",
                 then));
+  }
+
+  /** Nothing for a wait that nobody notices. */
+  private static String soon(long millis) {
+    return millis < 1000 ? "" : " in %s s".formatted(millis / 1000.0);
   }
 
   private void say(String piece) {

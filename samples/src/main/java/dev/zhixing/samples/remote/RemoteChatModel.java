@@ -1,6 +1,5 @@
 package dev.zhixing.samples.remote;
 
-import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
@@ -8,7 +7,6 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +38,11 @@ public final class RemoteChatModel implements StreamingChatModel {
     var builder =
         OpenAiStreamingChatModel.builder()
             .httpClientBuilder(
-                // Some servers do not answer a request that offers to go on in HTTP/2.
-                JdkHttpClient.builder()
-                    .httpClientBuilder(
-                        HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .connectTimeout(shorter(LONGEST_CONNECTING, limits.response()))))
+                new RemoteHttp.Limits(
+                    shorter(LONGEST_CONNECTING, limits.response()), limits.response()))
             .baseUrl(address.url().toString())
             .modelName(address.model())
-            .returnThinking(true)
-            .timeout(limits.response());
+            .returnThinking(true);
     if (key != null && !withheld) {
       builder.apiKey(key);
     }

@@ -123,6 +123,18 @@ class RunPrinterTest {
   }
 
   @Test
+  void saysHowLongItWaitsForAModel() {
+    RunPrinter printer = printer(false);
+
+    printer.on(new AgentEvent.Asked(1, "m", 1, 100));
+    printer.on(
+        new AgentEvent.ModelFailed(
+            1, "m", 1, "busy", AgentEvent.ModelFailed.Remedy.RETRY, false, 17_000));
+
+    assertThat(shown()).isEqualTo("model    m failed: busy; asking it again in 17.0 s\n");
+  }
+
+  @Test
   void countsTwoColumnsForChinese() {
     assertThat(RunPrinter.columns("灯 on")).isEqualTo(5);
   }

@@ -126,8 +126,7 @@ class RemoteRetryTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404})
   void doesNotRepeatWhatTheServerRefused(int status) {
-    server.answers(
-        new MockResponse.Builder().code(status).body("{\"error\":{\"message\":\"no\"}}"));
+    server.answers(refusal(status));
 
     assertFailedAtOnce();
   }
@@ -152,6 +151,60 @@ class RemoteRetryTest {
         .extracting(AgentEvent.ModelFailed::then)
         .containsExactly(Remedy.RETRY, Remedy.RETRY, Remedy.END);
     assertThat(server.requests()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void waitsForAsLongAsTheServerAsks(int status) {
+    server.answers(refusal(status).addHeader("Retry-After", "1"));
+    long started = System.nanoTime();
+
+    assertAnsweredTheSecondTime(RemoteLimits.STANDARD);
+
+    assertThat(System.nanoTime() - started).isGreaterThanOrEqualTo(1_000_000_000L);
+    assertThat(failures()).extracting(AgentEvent.ModelFailed::waitMillis).containsExactly(1000L);
+  }
+
+  @Test
+  void waitsUntilTheDateThatTheServerTells() {
+    server.answers(
+        refusal(503)
+            .addHeader("Date", "Sun, 30 Jun 2030 12:00:00 GMT")
+            .addHeader("Retry-After", "Sun, 30 Jun 2030 12:00:01 GMT"));
+
+    assertAnsweredTheSecondTime(RemoteLimits.STANDARD);
+
+    assertThat(failures()).extracting(AgentEvent.ModelFailed::waitMillis).containsExactly(1000L);
+  }
+
+  @Test
+  void waitsItsOwnTimeWhereTheServerAsksForNoTime() {
+    server.answers(refusal(503).addHeader("Retry-After", "soon"));
+
+    assertAnsweredTheSecondTime(RemoteLimits.STANDARD);
+
+    assertThat(failures()).extracting(AgentEvent.ModelFailed::waitMillis).containsExactly(0L);
+  }
+
+  @Test
+  void saysThatTheServerAsksForTooLongAWait() {
+    server.answers(refusal(429).addHeader("Retry-After", "3600"));
+
+    assertFailedAtOnce();
+
+    assertThat(failures().getFirst().reason())
+        .endsWith("; it asks to wait for 3600.0 s, but the agent waits for 60.0 s at most");
+  }
+
+  @Test
+  void doesNotRepeatARefusalThatNamesATime() {
+    server.answers(refusal(403).addHeader("Retry-After", "1"));
+
+    assertFailedAtOnce();
+  }
+
+  private static MockResponse.Builder refusal(int status) {
+    return new MockResponse.Builder().code(status).body("{\"error\":{\"message\":\"no\"}}");
   }
 
   private void assertAnsweredTheSecondTime(RemoteLimits limits) {
