@@ -1,5 +1,6 @@
 package dev.zhixing.agent.journal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,13 +10,14 @@ import dev.zhixing.agent.JournalEntry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
  * The lines of a journal: an object each, with its number {@code n} from 1, its time {@code at},
- * the entry, and last {@code crc}, the CRC-32C of the line before that property.
+ * the entry, and last {@code crc}, the CRC-32C of the line's bytes before that property.
  */
 final class Lines {
   private static final String FORM = "form";
@@ -47,8 +49,11 @@ final class Lines {
     line.setAll((ObjectNode) redaction.of(written));
     line.setAll(own);
     String text = EntryJson.text(line);
-    String open = text.substring(0, text.length() - 1);
-    return (open + CRC + crc(open) + "\"}\n").getBytes(UTF_8);
+    byte[] open = text.substring(0, text.length() - 1).getBytes(UTF_8);
+    byte[] tail = (tail(open, 0, open.length) + "\n").getBytes(UTF_8);
+    byte[] whole = Arrays.copyOf(open, open.length + tail.length);
+    System.arraycopy(tail, 0, whole, open.length, tail.length);
+    return whole;
   }
 
   /** What is not redacted, taken out of {@code written}. */
@@ -76,19 +81,32 @@ final class Lines {
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
-        lines.add(line(file, lines.size() + 1, new String(bytes, start, i - start, UTF_8)));
+        lines.add(line(file, lines.size() + 1, bytes, start, i));
         start = i + 1;
       }
+    }
+    if (isWhole(bytes, start, bytes.length - 1)) { // only one byte more, where its end was
+      throw damaged(
+          file,
+          lines.size() + 1,
+          "expected a line feed at its end, found the byte %02x"
+              .formatted(bytes[bytes.length - 1]));
     }
     return new Content(List.copyOf(lines), start);
   }
 
-  private static Line line(Path file, int number, String text) {
-    int open = text.length() - TAIL;
-    String expected = open < 0 ? "" : CRC + crc(text.substring(0, open)) + "\"}";
-    if (open < 0 || !text.endsWith(expected)) {
+  /** Whether a line's bytes from {@code start} to {@code end} are as they were written. */
+  private static boolean isWhole(byte[] bytes, int start, int end) {
+    int open = end - TAIL;
+    return open >= start
+        && new String(bytes, open, TAIL, ISO_8859_1).equals(tail(bytes, start, open));
+  }
+
+  private static Line line(Path file, int number, byte[] bytes, int start, int end) {
+    if (!isWhole(bytes, start, end)) {
       throw damaged(file, number, "expected a line that ends with its CRC-32C, found another end");
     }
+    String text = new String(bytes, start, end - start, UTF_8);
     try {
       JsonNode node = EntryJson.parse(text);
       if (node.path("n").asInt() != number) {
@@ -114,9 +132,10 @@ final class Lines {
             .formatted(file, number, what));
   }
 
-  private static String crc(String text) {
+  /** How a line ends that begins with the bytes from {@code start} to {@code end}. */
+  private static String tail(byte[] bytes, int start, int end) {
     CRC32C crc = new CRC32C();
-    crc.update(text.getBytes(UTF_8));
-    return "%08x".formatted(crc.getValue());
+    crc.update(bytes, start, end - start);
+    return CRC + "%08x".formatted(crc.getValue()) + "\"}";
   }
 }
