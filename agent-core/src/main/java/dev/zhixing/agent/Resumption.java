@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +127,7 @@ public final class Resumption {
     Run before = waiting.run();
     List<JournalEntry.Decided> decisions = decisions(before.nextStep(), waiting.recorded());
     Journal journal = agent.journals().reopen(before.id());
-    boolean here = Journal.NONE.equals(journal) || stillWaits(waiting);
+    boolean here = Journal.NONE.equals(journal) || holds(journal, () -> stillWaits(waiting));
     if (!here || !before.claim()) {
       journal.close();
       throw gone(before.id());
@@ -144,7 +145,7 @@ public final class Resumption {
       }
     }
     Journal journal = agent.journals().reopen(run.id());
-    if (!read(run.id()).equals(run)) { // asked again, now that the journal is ours
+    if (!holds(journal, () -> read(run.id()).equals(run))) { // again, now that it is ours
       journal.close();
       throw gone(run.id());
     }
@@ -229,6 +230,16 @@ public final class Resumption {
     RecordedRun now = read(waiting.run().id());
     return now.waitingHash().equals(waiting.hash())
         && now.steps().size() == waiting.run().steps().size();
+  }
+
+  /** What {@code question} says; closes {@code journal} if it fails. */
+  private static boolean holds(Journal journal, BooleanSupplier question) {
+    try {
+      return question.getAsBoolean();
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
   }
 
   private RecordedRun read(String run) {

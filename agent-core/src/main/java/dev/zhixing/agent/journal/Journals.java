@@ -153,9 +153,7 @@ public final class Journals implements JournalStore {
       }
       for (Path lock : files(LOCK)) {
         String run = name(lock, LOCK);
-        if (Files.notExists(folder.resolve(run + SUFFIX))) {
-          pruning.deleteLone(lock, run);
-        }
+        pruning.deleteLone(lock, folder.resolve(run + SUFFIX), run);
       }
     } catch (IOException e) {
       throw new JournalException(folder + ": old journals cannot be deleted: " + e, e);
@@ -167,14 +165,17 @@ public final class Journals implements JournalStore {
   private Journal open(String run, Path file, StandardOpenOption how) throws IOException {
     FileAttribute<?>[] owner = permissions("rw-------");
     RunLock lock = RunLock.of(folder.resolve(run + LOCK), owner);
+    FileChannel channel = null;
     try {
-      FileChannel channel =
-          FileChannel.open(file, EnumSet.of(how, StandardOpenOption.WRITE), owner);
+      channel = FileChannel.open(file, EnumSet.of(how, StandardOpenOption.WRITE), owner);
       Lines.Content content = content(run);
       channel.truncate(content.end()).position(content.end());
       Appender end = appenders.apply(new FileAppender(channel, lock));
       return new JournalFile(file, end, content.lines().size(), redaction, clock);
     } catch (IOException | RuntimeException e) {
+      if (channel != null) {
+        channel.close();
+      }
       lock.close();
       throw e;
     }

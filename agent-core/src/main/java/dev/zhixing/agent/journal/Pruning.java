@@ -26,24 +26,30 @@ record Pruning(Instant before, boolean alsoOpen) {
     if (!isOver(file)) {
       return false;
     }
-    boolean deleted;
-    try (var _ = RunLock.of(lock)) {
-      deleted = isOver(file) && Files.deleteIfExists(file);
+    try (RunLock held = RunLock.of(lock)) {
+      boolean deleted = isOver(file) && Files.deleteIfExists(file);
+      if (deleted) {
+        held.delete();
+      }
+      return deleted;
     } catch (IllegalStateException e) {
       return false; // it goes on just now
     }
-    if (deleted) {
-      Files.deleteIfExists(lock); // whoever gets it first finds no journal to write to
-    }
-    return deleted;
   }
 
-  /** Deletes a lock that some run left behind without its journal. */
-  void deleteLone(Path lock, String run) throws IOException {
-    if (isMadeByAgent(run)
+  /** Deletes the {@code lock} that {@code run} left behind without its journal {@code file}. */
+  void deleteLone(Path lock, Path file, String run) throws IOException {
+    if (Files.notExists(file)
+        && isMadeByAgent(run)
         && Files.size(lock) == 0
         && Files.getLastModifiedTime(lock).toInstant().isBefore(before)) {
-      Files.deleteIfExists(lock);
+      try (RunLock held = RunLock.of(lock)) {
+        if (Files.notExists(file)) {
+          held.delete();
+        }
+      } catch (IllegalStateException e) {
+        // it begins just now
+      }
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -246,21 +245,10 @@ class KilledProcessTest {
 
   private static void kill(Path at, String... arguments) throws Exception {
     Files.createDirectories(at);
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Collections.addAll(
-        command, "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(ThreeWrites.class.getName());
-    command.add(at.toString());
-    Collections.addAll(command, arguments);
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(at.resolve("output").toFile())
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(at.resolve("output"))).isEqualTo(9);
+    List<String> all = new ArrayList<>(List.of(at.toString()));
+    Collections.addAll(all, arguments);
+    ChildJvm child = ChildJvm.start(ThreeWrites.class, at.resolve("output"), all);
+    assertThat(child.exitValue()).as(child.output()).isEqualTo(9);
   }
 
   private static Path journal(Path at) throws IOException {

@@ -43,7 +43,7 @@ final class ThreeWrites {
     this(world, () -> {}, () -> {});
   }
 
-  private ThreeWrites(Path world, Runnable beforeEffect, Runnable afterEffect) {
+  ThreeWrites(Path world, Runnable beforeEffect, Runnable afterEffect) {
     this.world = world;
     this.beforeEffect = beforeEffect;
     this.afterEffect = afterEffect;
