@@ -90,7 +90,7 @@ final class EarlyCalls implements AutoCloseable {
   @Override
   public void close() {
     newReply();
-    spare.forEach(running -> running.work().stop());
+    spare.forEach(ToolRun::stop);
     spare.clear();
   }
 

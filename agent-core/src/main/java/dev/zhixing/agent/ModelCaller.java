@@ -187,7 +187,7 @@ final class ModelCaller {
       int maxOutputTokens) {
     long started = System.nanoTime();
     ModelTurn turn = ModelTurn.start(model, request, run);
-    return switch (listen(turn, run, ask, early)) {
+    return switch (listenOrGiveUp(turn, run, ask, early)) {
       case ModelTurn.Signal.Reply(ChatResponse response) -> {
         long millis = (System.nanoTime() - started) / 1_000_000;
         Usage usage = price.map(Usage.of(response)::at).orElseGet(() -> Usage.of(response));
@@ -229,6 +229,17 @@ final class ModelCaller {
         new TimeoutException(
             "no reply within %s s".formatted(retry.callTime().toMillis() / 1000.0)),
         heard);
+  }
+
+  /** Leaves no model behind that speaks to nobody, where the journal fails. */
+  private ModelTurn.Signal listenOrGiveUp(
+      ModelTurn turn, Run run, Action.AskModel ask, EarlyCalls early) {
+    try {
+      return listen(turn, run, ask, early);
+    } catch (RuntimeException e) {
+      turn.giveUp();
+      throw e;
+    }
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -22,6 +21,7 @@ final class Round {
   private final EarlyCalls early;
   private final Pending pending;
   private final Map<Integer, Observation> brought = new TreeMap<>(); // by place in the step
+  private final List<ToolRun> started = new ArrayList<>();
 
   Round(Run run, Toolbox toolbox, EarlyCalls early, Pending pending) {
     this.run = run;
@@ -35,6 +35,16 @@ final class Round {
 
   /** Runs the calls of the step, and those that join them; what each brought, in their order. */
   List<Observation> observe(List<ToolCaller.Judged> calls) {
+    try {
+      runAll(calls);
+      return List.copyOf(brought.values());
+    } catch (RuntimeException e) { // of the journal: nobody waits for the others any more
+      started.forEach(ToolRun::stop);
+      throw e;
+    }
+  }
+
+  private void runAll(List<ToolCaller.Judged> calls) {
     boolean together =
         calls.stream()
             .filter(j -> j.instead().isEmpty())
@@ -47,7 +57,6 @@ final class Round {
     } else {
       grow(calls);
     }
-    return List.copyOf(brought.values());
   }
 
   /** Takes whichever call is over first, and starts what follows from it. */
@@ -62,7 +71,9 @@ final class Round {
       for (ToolCall call : following(calls, held)) {
         calls.add(call);
         run.grow(new Action.CallTools(calls, pending.action().sequel()));
-        watch(calls.size() - 1, start(calls.size() - 1, call), over);
+        ToolRun running = start(calls.size() - 1, call);
+        started.add(running);
+        watch(calls.size() - 1, running, over);
       }
     }
   }
@@ -115,8 +126,12 @@ final class Round {
     if (judged.instead().isPresent()) {
       return new ToolRun.Over(judged.instead().get());
     }
-    Optional<ToolRun> underWay = early.take(judged.index(), judged.call());
-    return underWay.orElseGet(() -> start(judged.index(), judged.call()));
+    ToolRun running =
+        early
+            .take(judged.index(), judged.call())
+            .orElseGet(() -> start(judged.index(), judged.call()));
+    started.add(running);
+    return running;
   }
 
   private ToolRun start(int index, ToolCall call) {

@@ -322,9 +322,8 @@ public final class Run {
             elapsed() / 1_000_000);
     List<RecordedCall> waiting =
         how instanceof RunResult.NeedsApproval needs ? needs.recorded() : List.of();
-    try {
+    try (journal) {
       write(new JournalEntry.Ended(ended, waiting));
-      journal.close();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the journal of run " + id() + " lacks its end", e);
     }

@@ -9,6 +9,9 @@ sealed interface ToolRun {
   /** Waits for the end of the call, for no longer than the tool's limit and the run's time. */
   Observation await();
 
+  /** Interrupts the call, of which nothing is expected any more. */
+  void stop();
+
   static ToolRun start(ToolCall call, Toolbox toolbox, Run run) {
     return switch (toolbox.find(call)) {
       case Toolbox.Resolution.Impossible(String why) -> new Over(Observation.notRun(call, why));
@@ -27,6 +30,9 @@ sealed interface ToolRun {
     public Observation await() {
       return observation;
     }
+
+    @Override
+    public void stop() {}
   }
 
   /** Under way. */
@@ -48,6 +54,11 @@ sealed interface ToolRun {
         case Work.Outcome.Cancelled<ToolExecutionResult>() ->
             failure("%s was stopped: the run was cancelled.".formatted(call.name()));
       };
+    }
+
+    @Override
+    public void stop() {
+      work.stop();
     }
 
     /** The same work as what {@code other}, an equal call, brings back. */

@@ -37,7 +37,9 @@ final class FileAppender implements Appender {
     try {
       done.join(); // which an interrupt does not end
     } catch (CompletionException e) {
-      throw new IOException(e.getCause());
+      throw e.getCause() instanceof IOException io
+          ? new IOException(io.getMessage(), io)
+          : new IOException(e.getCause());
     }
   }
 

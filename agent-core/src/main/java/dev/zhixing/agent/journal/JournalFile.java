@@ -44,7 +44,7 @@ final class JournalFile implements Journal {
     try {
       end.close();
     } catch (IOException e) {
-      throw new JournalException(file + ": cannot be closed", e);
+      throw JournalException.not("closed", file, e);
     }
   }
 
@@ -64,8 +64,7 @@ final class JournalFile implements Journal {
     try {
       end.append(line, entry.mustLast());
     } catch (IOException e) {
-      throw new JournalException(
-          file + ": cannot be written, so the run cannot go on: " + e.getMessage(), e);
+      throw JournalException.unwritten(file, e);
     }
     lines++;
   }

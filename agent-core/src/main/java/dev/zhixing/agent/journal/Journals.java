@@ -118,10 +118,15 @@ public final class Journals implements JournalStore {
     try {
       Files.createDirectories(folder, permissions("rwx------"));
       Journal journal = open(run, file, StandardOpenOption.CREATE_NEW);
-      forceFolder();
+      try {
+        forceFolder();
+      } catch (IOException e) {
+        journal.close();
+        throw e;
+      }
       return journal;
     } catch (IOException e) {
-      throw new JournalException(file + ": cannot be made: " + e, e);
+      throw JournalException.unmade(file, e);
     }
   }
 
@@ -136,7 +141,7 @@ public final class Journals implements JournalStore {
     try {
       return open(run, file, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new JournalException(file + ": cannot be opened: " + e, e);
+      throw JournalException.unopened(file, e);
     }
   }
 
@@ -156,7 +161,7 @@ public final class Journals implements JournalStore {
         pruning.deleteLone(lock, folder.resolve(run + SUFFIX), run);
       }
     } catch (IOException e) {
-      throw new JournalException(folder + ": old journals cannot be deleted: " + e, e);
+      throw JournalException.not("cleared of old journals", folder, e);
     }
     return List.copyOf(deleted);
   }
@@ -189,7 +194,7 @@ public final class Journals implements JournalStore {
       throw new IllegalArgumentException(
           "run %s: expected its journal in %s, found none".formatted(run, folder), e);
     } catch (IOException e) {
-      throw new JournalException(file + ": cannot be read: " + e, e);
+      throw JournalException.not("read", file, e);
     }
   }
 
@@ -219,7 +224,7 @@ public final class Journals implements JournalStore {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(f -> f.toString().endsWith(suffix)).sorted().toList();
     } catch (IOException e) {
-      throw new JournalException(folder + ": cannot be listed: " + e, e);
+      throw JournalException.not("listed", folder, e);
     }
   }
 
