@@ -3,6 +3,7 @@ package dev.zhixing.agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -38,9 +39,11 @@ final class EarlyCalls implements AutoCloseable {
     open = open && isAllowed(call, ask);
     if (open && toolbox.find(call) instanceof Toolbox.Resolution.Found(Tool tool)) {
       int index = started.size();
+      Optional<ToolRun.Running> underWay = takeSpare(call);
       run.record(
-          new JournalEntry.Intended(run.nextStep() + 1, index, RecordedCall.of(call), Effect.READ));
-      started.put(index, takeSpare(call).orElseGet(() -> ToolRun.start(call, tool, run)));
+          new JournalEntry.Intended(
+              run.nextStep() + 1, index, RecordedCall.of(call), Effect.READ, underWay.isPresent()));
+      started.put(index, underWay.orElseGet(() -> ToolRun.start(call, tool, run)));
     }
   }
 
@@ -84,6 +87,18 @@ final class EarlyCalls implements AutoCloseable {
   /** Gives away the call in place {@code index}, if it is under way. */
   Optional<ToolRun> take(int index, ToolCall call) {
     return holds(index, call) ? Optional.ofNullable(started.remove(index)) : Optional.empty();
+  }
+
+  /**
+   * What the call in place {@code index} brings, if it is under way and succeeds; then it is over.
+   */
+  Optional<Observation> success(int index, ToolCall call) {
+    if (holds(index, call)
+        && Objects.requireNonNull(started.get(index)).await() instanceof Observation.Success done) {
+      started.remove(index);
+      return Optional.of(done);
+    }
+    return Optional.empty();
   }
 
   /** Stops all calls that nobody took. */

@@ -174,8 +174,19 @@ public sealed interface JournalEntry {
     }
   }
 
-  /** A call is about to run; {@code index} is its place in the step, from 0. */
-  record Intended(int step, int index, RecordedCall call, Effect effect) implements JournalEntry {
+  /**
+   * A call is about to run.
+   *
+   * @param index its place in the step, from 0
+   * @param underWay whether it runs already, since a reply that was lost asked for the same
+   */
+  record Intended(int step, int index, RecordedCall call, Effect effect, boolean underWay)
+      implements JournalEntry {
+    /** One that is started now. */
+    public Intended(int step, int index, RecordedCall call, Effect effect) {
+      this(step, index, call, effect, false);
+    }
+
     @Override
     public Optional<AgentEvent> heard() {
       return Optional.of(new AgentEvent.CallStarted(step, call.call(), effect));

@@ -1,5 +1,6 @@
 package dev.zhixing.agent;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,13 @@ record Pending(
 
   Pending with(Action.CallTools longer) {
     return new Pending(longer, intents, brought, decisions);
+  }
+
+  /** The same, in which the call in place {@code index} brought {@code observation}. */
+  Pending with(int index, Observation observation) {
+    Map<Integer, Observation> more = new HashMap<>(brought);
+    more.put(index, observation);
+    return new Pending(action, intents, more, decisions);
   }
 
   Optional<Observation> brought(int index) {

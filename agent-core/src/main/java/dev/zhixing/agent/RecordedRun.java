@@ -134,6 +134,7 @@ public final class RecordedRun {
     private final Map<Integer, JournalEntry.Intended> intents = new HashMap<>();
     private final Map<Integer, Observation> brought = new HashMap<>();
     private final List<JournalEntry.Decided> decisions = new ArrayList<>();
+    private final Starts starts = new Starts();
     JournalEntry.@Nullable Ended ended;
 
     Reading(JournalEntry.Begun begun) {
@@ -159,7 +160,10 @@ public final class RecordedRun {
           acting = newActing;
         }
         case JournalEntry.Decided decided -> decisions.add(decided);
-        case JournalEntry.Intended intended -> intents.put(intended.index(), intended);
+        case JournalEntry.Intended intended -> {
+          intents.put(intended.index(), intended);
+          starts.add(intended);
+        }
         case JournalEntry.Brought came -> brought.put(came.index(), came.observation());
         case JournalEntry.Called called -> add(called.step(), called(called));
         case JournalEntry.Happened _ -> {}
@@ -200,14 +204,17 @@ public final class RecordedRun {
       RunState first = RunState.before(begun);
       JournalEntry.Opened open = opened;
       JournalEntry.Acting calls = acting;
+      Optional<Pending> pending =
+          Optional.ofNullable(calls)
+              .map(a -> new Pending(new Action.CallTools(a.calls()), intents, brought, decisions));
       return new RunState(
           open != null,
           open == null ? first.request() : open.request(),
           open == null ? first.opening() : open.messages(),
           open == null ? first.tools() : open.tools(),
           List.copyOf(steps),
-          Optional.ofNullable(calls)
-              .map(a -> new Pending(new Action.CallTools(a.calls()), intents, brought, decisions)));
+          pending,
+          starts.wasted(steps, pending));
     }
   }
 }

@@ -41,7 +41,6 @@ public final class Run {
   private volatile List<Budget.Overshoot> overshoots = List.of();
   private volatile RunState state;
   private boolean journalWorks = true;
-  private volatile int wasted; // calls that were started too early
 
   Run(JournalEntry.Begun begun, RunState state, AgentListener listener, Journal journal) {
     this.begun = begun;
@@ -132,7 +131,7 @@ public final class Run {
     Usage used = usage();
     List<Step> done = steps();
     int questions = done.stream().mapToInt(step -> step.replies().size()).sum();
-    int calls = wasted + done.stream().mapToInt(step -> step.observations().size()).sum();
+    int calls = state.wasted() + done.stream().mapToInt(step -> step.observations().size()).sum();
     BigDecimal money = budget().money();
     BigDecimal cost = used.cost() == null ? BigDecimal.ZERO : used.cost();
     return new Budget.Left(
@@ -233,9 +232,14 @@ public final class Run {
   }
 
   /** Counts calls that were run, but are in no step. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // only the run's thread writes
   void countWasted(int more) {
-    wasted += more;
+    state = state.wasting(more);
+  }
+
+  /** Keeps what a call brought before its step, which is under way, waits for a person. */
+  void keep(int index, Observation observation) {
+    record(new JournalEntry.Brought(nextStep(), index, observation, false));
+    state = state.with(state.pending().orElseThrow().with(index, observation));
   }
 
   int nextStep() {

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param opened whether the request was let through
  * @param opening what the model sees first, and before the request was let through, the history
+ * @param wasted how many calls were started, but are in no step
  */
 record RunState(
     boolean opened,
@@ -18,29 +19,36 @@ record RunState(
     List<ChatMessage> opening,
     List<ToolSpecification> tools,
     List<Step> steps,
-    Optional<Pending> pending) {
+    Optional<Pending> pending,
+    int wasted) {
 
   static RunState before(JournalEntry.Begun begun) {
     return new RunState(
-        false, begun.request(), begun.history(), List.of(), List.of(), Optional.empty());
+        false, begun.request(), begun.history(), List.of(), List.of(), Optional.empty(), 0);
   }
 
   /** The same, let through or refused. */
   RunState with(JournalEntry.Opened with, boolean accepted) {
     return new RunState(
-        accepted, with.request(), with.messages(), with.tools(), steps, Optional.empty());
+        accepted, with.request(), with.messages(), with.tools(), steps, Optional.empty(), wasted);
   }
 
   /** The same with {@code step} at the end. */
   RunState with(Step step) {
     List<Step> longer = new ArrayList<>(steps);
     longer.add(step);
-    return new RunState(opened, request, opening, tools, List.copyOf(longer), Optional.empty());
+    return new RunState(
+        opened, request, opening, tools, List.copyOf(longer), Optional.empty(), wasted);
   }
 
   /** The same in the middle of a step. */
   RunState with(Pending newPending) {
-    return new RunState(opened, request, opening, tools, steps, Optional.of(newPending));
+    return new RunState(opened, request, opening, tools, steps, Optional.of(newPending), wasted);
+  }
+
+  /** The same with {@code more} calls that were started, but are in no step. */
+  RunState wasting(int more) {
+    return new RunState(opened, request, opening, tools, steps, pending, wasted + more);
   }
 
   /** The time that models and tools took, in milliseconds; waiting for people does not count. */

@@ -60,6 +60,7 @@ final class ToolCaller implements AutoCloseable {
         IntStream.range(0, action.calls().size()).mapToObj(i -> known(pending, i)).toList();
     List<Judged> asking = judged.stream().filter(j -> j.askReason().isPresent()).toList();
     if (!asking.isEmpty() && approver == null) {
+      keepEarly(judged);
       return Optional.of(
           new RunResult.NeedsApproval(
               run,
@@ -75,6 +76,15 @@ final class ToolCaller implements AutoCloseable {
     run.add(step, new JournalEntry.Called(step.number(), millis));
     early.close();
     return stuck(observations);
+  }
+
+  /** Keeps what calls bring that began early, for when a person has decided about the others. */
+  private void keepEarly(List<Judged> calls) {
+    for (Judged judged : calls) {
+      early
+          .success(judged.index(), judged.call())
+          .ifPresent(observation -> run.keep(judged.index(), observation));
+    }
   }
 
   /** What is known of a call from before the run was taken up again, else a new judgement. */
