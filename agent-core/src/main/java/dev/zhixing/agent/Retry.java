@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 /**
  * How often a model that failed is asked again before the next one takes over. Only failures that
  * may pass are tried again: a time-out, a refusal for too many requests, a server's or a line's
- * fault.
+ * fault; none that says that it will not pass ({@link NonRetriableException}).
  *
  * @param attempts how often one model is asked in all; at least 1
  * @param firstDelay how long to wait before the second time; doubled for each further one

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.zhixing.agent.AgentEvent.ModelFailed;
 import dev.zhixing.agent.AgentEvent.ModelFailed.Remedy;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,17 @@ class RetryTest {
     assertThat(result).isEqualTo(new RunResult.Answered(result.run(), "Here."));
     assertThat(remedies()).containsExactly(Remedy.RETRY, Remedy.RETRY);
     assertThat(result.run().steps()).hasSize(1);
+  }
+
+  @Test
+  void doesNotAskAgainAfterAFailureThatSaysThatItStays() {
+    IOException missing = new IOException("no such file");
+    ScriptedModel model = failing(1, new ModelNotFoundException("m.gguf: not there", missing));
+
+    RunResult result = agent(model, ECHO).retry(QUICK).listener(events::add).build().run("Go");
+
+    assertThat(result.reason()).contains("m.gguf: not there");
+    assertThat(remedies()).containsExactly(Remedy.END);
   }
 
   @Test

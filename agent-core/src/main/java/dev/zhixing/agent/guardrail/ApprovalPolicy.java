@@ -17,6 +17,13 @@ public interface ApprovalPolicy {
                 new Verdict.AskPerson(call.name() + " does what cannot be taken back");
           };
 
+  /** Asks about what changes anything, {@link Effect#WRITE} too, allows the rest. */
+  ApprovalPolicy CHANGES_ARE_ASKED =
+      (call, effect, requester) ->
+          effect == Effect.WRITE
+              ? new Verdict.AskPerson(call.name() + " changes something")
+              : DANGEROUS_IS_ASKED.decide(call, effect, requester);
+
   /**
    * Whether {@code call}, of a tool with {@code effect}, may run: {@link Verdict#ALLOW}, {@link
    * Verdict.Block} to deny, {@link Verdict.AskPerson}. Called from the threads of many runs, and

@@ -91,9 +91,18 @@ public final class Journals implements JournalStore {
     return List.copyOf(runs);
   }
 
-  /** The run {@code id}. */
+  /**
+   * The run {@code id}.
+   *
+   * @throws IllegalArgumentException if there is none, or nothing was written of it
+   */
   public RecordedRun run(String id) {
-    return RecordedRun.of(read(id));
+    List<JournalEntry> entries = read(id);
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException(
+          file(id) + ": expected a run, found nothing: its process ended before it began");
+    }
+    return RecordedRun.of(entries);
   }
 
   /**

@@ -62,7 +62,7 @@ record Pruning(Instant before, boolean alsoOpen) {
   }
 
   private boolean isOver(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file)) {
       return false;
     }
     try {

@@ -147,6 +147,15 @@ class PruneTest {
   }
 
   @Test
+  void leavesAFolderThatIsCalledLikeAJournal() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other.jsonl"));
+    String old = answered(MONTH_AGO.minusSeconds(1));
+
+    assertThat(journals().prune(MONTH_AGO, true)).containsExactly(old);
+    assertThat(other).isDirectory();
+  }
+
+  @Test
   void deletesNothingWhereThereIsNoFolder() {
     assertThat(new Journals(folder.resolve("none")).prune(NOW, true)).isEmpty();
   }

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "  zhixing agent \"2350的17%%是多少？然后把客厅的灯打开\"",
       "  zhixing agent --json \"what time is it in Tokyo?\" | jq .event",
       "  zhixing agent --model openai:http://localhost:8000/v1#qwen3 \"what time is it in Tokyo?\"",
-      "  zhixing agent --approve auto \"cancel my order 1204\"",
+      "  zhixing agent --approve ask \"unlock the front door\"",
       "  zhixing agent --documents notes \"what did we decide about the boiler?\"",
       "  zhixing agent -m model.gguf --planner plan \"compare the weather in Rome and Oslo\"",
       "  zhixing agent"
@@ -68,23 +68,19 @@ final class AgentCommand implements Callable<Integer> {
   }
 
   private int answer(AgentBuilder builder, String request) {
-    options.approver(surroundings).ifPresent(builder::approver);
+    options.approval().approver(surroundings).ifPresent(builder::approver);
     return answer(builder.build().converse(), request);
   }
 
   private int answer(Conversation conversation, String request) {
     RunResult result = conversation.run(request, options.printer(surroundings));
-    Endings.explain(result, surroundings.err(), options.verbose());
-    if (result instanceof RunResult.NeedsApproval waiting) {
-      surroundings.err().println(Endings.howToResume(waiting));
-    }
-    return ExitStatus.of(result);
+    return Endings.tell(result, surroundings, options, journal);
   }
 
   /** Each line of standard input is a request in one conversation; the last one's end counts. */
   private int talk(AgentBuilder builder) {
-    if (options.deniesAll()) {
-      options.approver(surroundings).ifPresent(builder::approver);
+    if (options.approval().denies()) {
+      options.approval().approver(surroundings).ifPresent(builder::approver);
     }
     Conversation conversation = builder.build().converse();
     Prompt prompt = new LinePrompt(surroundings);

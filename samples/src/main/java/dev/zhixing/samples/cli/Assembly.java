@@ -12,12 +12,12 @@ import dev.zhixing.agent.guardrail.HarmfulRequestRail;
 import dev.zhixing.memory.FactStore;
 import dev.zhixing.memory.MemoryTools;
 import dev.zhixing.tool.StandardTools;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +36,15 @@ final class Assembly {
   private final @Nullable Path documents;
   private final Guardrail harmfulRequests = new HarmfulRequestRail(); // reads its rules once
 
-  /** Keeps state in {@code directories}; offers a search of {@code documents} if there are any. */
+  /**
+   * Keeps state in {@code directories}; offers a search of {@code documents}, a folder, if there
+   * are any.
+   */
   Assembly(Directories directories, @Nullable Path documents) {
+    if (documents != null && !Files.isDirectory(documents)) {
+      throw new IllegalArgumentException(
+          documents + ": expected a folder of documents, found none; is the path right?");
+    }
     this.directories = directories;
     this.documents = documents;
   }
@@ -51,22 +58,27 @@ final class Assembly {
     return planners;
   }
 
-  /** An agent with the usual planner. */
-  AgentBuilder agent(StreamingChatModel model, Predicate<String> approved) {
-    return agent(model, planners().firstEntry().getValue().get(), approved);
+  /** What a person is asked about where nobody says otherwise: what cannot be taken back. */
+  static Guardrail usualApprovals() {
+    return new ApprovalRail(ASK_BEFORE);
+  }
+
+  /** An agent with the usual planner and the usual approvals. */
+  AgentBuilder agent(StreamingChatModel model) {
+    return agent(model, planners().firstEntry().getValue().get(), usualApprovals());
   }
 
   /**
    * An agent with its planner and its guardrails, still without tools.
    *
-   * @param approved tells from a tool's name whether a person approved its calls beforehand
+   * @param approvals wants a person's approval of calls
    */
-  AgentBuilder agent(StreamingChatModel model, Planner planner, Predicate<String> approved) {
+  AgentBuilder agent(StreamingChatModel model, Planner planner, Guardrail approvals) {
     return Agent.builder()
         .model(model)
         .planner(planner)
         .guardrail(harmfulRequests)
-        .guardrail(new PreApproved(new ApprovalRail(ASK_BEFORE), approved));
+        .guardrail(approvals);
   }
 
   /** The tools that do their work here. */

@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
     Assembly assembly = new Assembly(surroundings.directories(), null);
     Agent agent =
         assembly
-            .agent(surroundings.models().load(model), tool -> false)
+            .agent(surroundings.models().load(model))
             .tools(assembly.tools())
             .listener(new RunPrinter(surroundings.out(), surroundings.showsToPeople(), palette))
             .build();

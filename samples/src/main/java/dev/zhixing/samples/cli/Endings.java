@@ -27,21 +27,32 @@ final class Endings {
     }
   }
 
-  /** How to go on later with a run that was recorded and waits for approval. */
-  static String howToResume(RunResult.NeedsApproval waiting) {
-    return "Or later: zhixing resume %s --approve auto --hash %s"
-        .formatted(start(waiting.run().id()), waiting.hash().substring(0, 16));
+  /** Explains how a recorded run ended, and where it waits, how to go on with it later. */
+  static int tell(
+      RunResult result, Surroundings surroundings, RunOptions options, JournalOption journal) {
+    explain(result, surroundings.err(), options.verbose());
+    if (result instanceof RunResult.NeedsApproval waiting) {
+      surroundings.err().println(howToResume(waiting.run().id(), waiting.hash(), journal));
+    }
+    return ExitStatus.of(result);
   }
 
   /** Which calls of a recorded run wait for approval, and how to give it. */
-  static String waiting(RecordedRun run) {
-    return "not run, because a person must approve it first: %s%nTo approve: zhixing resume %s --approve auto --hash %s"
+  static String waiting(RecordedRun run, JournalOption journal) {
+    return "not run, because a person must approve it first: %s%n%s"
         .formatted(
             run.waiting().stream()
                 .map(call -> RunPrinter.call(call.call()))
                 .collect(Collectors.joining("; ")),
-            start(run.id()),
-            run.waitingHash().substring(0, 16));
+            howToResume(run.id(), run.waitingHash(), journal));
+  }
+
+  private static String howToResume(String run, String hash, JournalOption journal) {
+    String command =
+        "zhixing resume %s%s --approve %%s --hash %s"
+            .formatted(start(run), journal.given().replace("%", "%%"), hash.substring(0, 16));
+    return "To approve just that: %s%nTo deny it: %s"
+        .formatted(command.formatted("auto"), command.formatted("deny"));
   }
 
   /** How a recorded run ended. */
@@ -63,8 +74,8 @@ final class Endings {
             .distinct()
             .map(tool -> "--approve " + tool)
             .collect(Collectors.joining(" "));
-    return "not run, because a person must approve it first: %s%nTo approve, say it again on a"
+    return "not run, because a person must approve it first: %s%nTo have it approved, say it"
             .formatted(calls)
-        + " terminal, or with %s (or --approve-all).".formatted(options);
+        + " again on a terminal, or with %s (or --approve-all).".formatted(options);
   }
 }

@@ -215,7 +215,8 @@ final class EvalCommand implements Callable<Integer> {
     Assembly assembly = new Assembly(surroundings.directories(), null);
     return new Evaluation(
         () -> {
-          AgentBuilder builder = assembly.agent(chat, setup.newPlanner(), tool -> false);
+          AgentBuilder builder =
+              assembly.agent(chat, setup.newPlanner(), Assembly.usualApprovals());
           surroundings.models().addPorts(builder, setup.model());
           return builder;
         },

@@ -1,6 +1,7 @@
 package dev.zhixing.samples.cli;
 
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -12,14 +13,16 @@ import dev.zhixing.agent.TokenWindow;
 import dev.zhixing.bridge.LocalBranchingModel;
 import dev.zhixing.bridge.LocalOptionScorer;
 import dev.zhixing.chat.LocalChatModel;
+import dev.zhixing.chat.LocalChatOptions;
 import dev.zhixing.chat.LocalChatRequestParameters;
 import dev.zhixing.engine.Model;
 import dev.zhixing.models.EmbeddedModel;
 import dev.zhixing.samples.remote.RemoteAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,8 +37,7 @@ final class LocalModels {
   private static final Set<String> AT_ONCE = Set.of("agent", "chat", "demo");
 
   private final Path cache;
-  private @Nullable Path begun;
-  private @Nullable CompletableFuture<Loaded> loading;
+  private final Map<ModelChoice, CompletableFuture<Loaded>> loading = new HashMap<>();
 
   private record Loaded(Model model, LocalChatModel local, StreamingChatModel chat) {}
 
@@ -53,13 +55,12 @@ final class LocalModels {
         && !all.contains("-h")) {
       String named = named(all);
       if (named == null || !RemoteAddress.isOne(named)) {
-        begun = named == null ? null : Path.of(named);
-        loading = begin(begun);
+        var _ = future(named == null ? null : Path.of(named));
       }
     }
   }
 
-  private CompletableFuture<Loaded> begin(@Nullable Path gguf) {
+  private CompletableFuture<Loaded> begin(ModelChoice choice) {
     CompletableFuture<Loaded> future = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
@@ -67,7 +68,7 @@ final class LocalModels {
         .start(
             () -> {
               try {
-                future.complete(open(gguf));
+                future.complete(open(choice));
               } catch (Throwable e) { // told on the thread that wants the model
                 future.completeExceptionally(e);
               }
@@ -94,7 +95,7 @@ final class LocalModels {
    * question which fails.
    */
   StreamingChatModel load(@Nullable Path gguf) {
-    return new Awaited(future(gguf));
+    return new Awaited(choice(gguf).name(), future(gguf));
   }
 
   /**
@@ -156,27 +157,34 @@ final class LocalModels {
   }
 
   private synchronized CompletableFuture<Loaded> future(@Nullable Path gguf) {
-    CompletableFuture<Loaded> future = loading;
-    if (future == null || !Objects.equals(begun, gguf)) {
-      future = begin(gguf);
-      begun = gguf;
-      loading = future;
-    }
-    return future;
+    return loading.computeIfAbsent(choice(gguf), this::begin);
   }
 
-  private Loaded open(@Nullable Path gguf) {
-    Path file = gguf == null ? EmbeddedModel.tiny().extractTo(cache) : gguf;
+  /** The same for the same file, however it is named. */
+  private static ModelChoice choice(@Nullable Path gguf) {
+    return gguf == null
+        ? new ModelChoice.Embedded()
+        : new ModelChoice.LocalFile(gguf.toAbsolutePath().normalize());
+  }
+
+  private Loaded open(ModelChoice choice) {
+    Path file =
+        choice instanceof ModelChoice.LocalFile(Path own)
+            ? own
+            : EmbeddedModel.tiny().extractTo(cache);
     Model model = Model.load(file);
-    LocalChatModel local = LocalChatModel.of(model, cache);
+    LocalChatOptions options =
+        LocalChatOptions.builder().promptCache(cache).aliases(Set.of(choice.name())).build();
+    LocalChatModel local = LocalChatModel.of(model, options);
     return new Loaded(model, local, local.streaming());
   }
 
-  private record Awaited(CompletableFuture<Loaded> future) implements StreamingChatModel {
-    /** Nothing set, of the kind that keeps what only local models know. */
+  private record Awaited(String name, CompletableFuture<Loaded> future)
+      implements StreamingChatModel {
+    /** Only a name, of the kind that keeps what only local models know. */
     @Override
     public ChatRequestParameters defaultRequestParameters() {
-      return LocalChatRequestParameters.builder().build();
+      return LocalChatRequestParameters.builder().modelName(name).build();
     }
 
     @Override
@@ -190,7 +198,8 @@ final class LocalModels {
       try {
         model = future.join().chat();
       } catch (CompletionException e) {
-        handler.onError(e.getCause() == null ? e : e.getCause());
+        Throwable why = e.getCause() == null ? e : e.getCause();
+        handler.onError(new ModelNotFoundException(String.valueOf(why.getMessage()), why));
         return;
       }
       model.doChat(request, handler);

@@ -70,7 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Journals journals = journal.journals(surroundings.directories());
+    Journals journals = journal.recorded(surroundings.directories());
     RecordedRun recorded = journals.run(journals.find(run));
     if (from != null) {
       return goOn(journals, recorded, from);
@@ -80,21 +80,23 @@ final class ReplayCommand implements Callable<Integer> {
     }
     recorded.replay(options.printer(surroundings));
     surroundings.err().println("zhixing: " + Endings.recorded(recorded));
+    if (!recorded.waiting().isEmpty()) {
+      surroundings.err().println("zhixing: " + Endings.waiting(recorded, journal));
+    }
     return ExitStatus.ANSWERED;
   }
 
   private int goOn(Journals journals, RecordedRun recorded, int step) {
     options.defaultsFrom(recorded.begun().notes());
     AgentBuilder builder = options.agent(surroundings, journals);
-    options.approver(surroundings).ifPresent(builder::approver);
+    options.approval().approver(surroundings).ifPresent(builder::approver);
     Resumption resumption = builder.build().replay(recorded.id(), step);
     if (instead != null) {
       String text = instead;
       resumption.editing(old -> edited(old, text));
     }
     RunResult result = resumption.run(options.printer(surroundings));
-    Endings.explain(result, surroundings.err(), options.verbose());
-    return ExitStatus.of(result);
+    return Endings.tell(result, surroundings, options, journal);
   }
 
   private static Step edited(Step step, String text) {

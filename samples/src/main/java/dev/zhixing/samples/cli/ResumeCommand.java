@@ -1,14 +1,13 @@
 package dev.zhixing.samples.cli;
 
-import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.Approval;
 import dev.zhixing.agent.Approver;
 import dev.zhixing.agent.RecordedCall;
 import dev.zhixing.agent.RecordedRun;
 import dev.zhixing.agent.Resumption;
-import dev.zhixing.agent.RunResult;
 import dev.zhixing.agent.journal.Journals;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,7 +54,7 @@ final class ResumeCommand implements Callable<Integer> {
       paramLabel = "HASH",
       description =
           "The hash of the calls that wait, as they were shown, or its first 8 digits or more; if"
-              + " they are others, nothing is run.")
+              + " they are others, nothing is run. With it, --approve holds for these calls only.")
   private @Nullable String hash;
 
   @Mixin private JournalOption journal = new JournalOption();
@@ -67,28 +66,32 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Journals journals = journal.journals(surroundings.directories());
+    Journals journals = journal.recorded(surroundings.directories());
     RecordedRun recorded = journals.run(journals.find(run));
     checkHash(recorded);
-    options.defaultsFrom(recorded.begun().notes());
-    Optional<Approver> approver = options.approver(surroundings);
-    AgentBuilder builder = options.agent(surroundings, journals);
-    approver.ifPresent(builder::approver);
-    Agent agent = builder.build();
-    Resumption resumption = agent.resume(recorded.id());
-    if (!recorded.waiting().isEmpty()) {
-      Optional<Approval> approval = decide(recorded, approver);
-      if (approval.isEmpty()) {
-        return ExitStatus.NEEDS_APPROVAL;
-      }
-      resumption.with(approval.get());
+    Optional<Approval> approval = decide(recorded);
+    if (approval.isEmpty() && !recorded.waiting().isEmpty()) {
+      surroundings.err().println("zhixing: " + Endings.waiting(recorded, journal));
+      return ExitStatus.NEEDS_APPROVAL;
     }
-    RunResult result = resumption.run(options.printer(surroundings));
-    Endings.explain(result, surroundings.err(), options.verbose());
-    return ExitStatus.of(result);
+    if (hash != null) {
+      options.approval().forget(); // it was about the calls of this hash
+    }
+    options.defaultsFrom(recorded.begun().notes());
+    AgentBuilder builder = options.agent(surroundings, journals);
+    options.approval().approver(surroundings).ifPresent(builder::approver);
+    Resumption resumption = builder.build().resume(recorded.id());
+    approval.ifPresent(resumption::with);
+    return Endings.tell(
+        resumption.run(options.printer(surroundings)), surroundings, options, journal);
   }
 
   private void checkHash(RecordedRun recorded) {
+    if (hash != null && recorded.waiting().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--hash: expected a run with calls that wait for approval, found none; "
+              + Endings.recorded(recorded));
+    }
     if (hash != null && (hash.length() < 8 || !recorded.waitingHash().startsWith(hash))) {
       throw new IllegalArgumentException(
           "--hash: expected %s, or its first 8 digits or more, found %s; the calls that wait are not those that were shown"
@@ -96,27 +99,20 @@ final class ResumeCommand implements Callable<Integer> {
     }
   }
 
-  /** What is decided about the calls that wait; empty if nobody is there to ask. */
-  private Optional<Approval> decide(RecordedRun recorded, Optional<Approver> approver) {
-    List<RecordedCall> waiting = recorded.waiting();
+  /** What is decided about the calls that wait; empty if nobody is there to ask, or none wait. */
+  private Optional<Approval> decide(RecordedRun recorded) {
     String reason = recorded.end().map(end -> end.reason()).orElse("");
-    if (options.approvesAll()) {
-      return Optional.of(approval(recorded, waiting.stream().map(_ -> approve()).toList()));
+    Optional<Approver> person = options.approval().approver(surroundings);
+    List<Approver.Decision> decisions = new ArrayList<>();
+    for (RecordedCall waiting : recorded.waiting()) {
+      options
+          .approval()
+          .decision(waiting.call())
+          .or(() -> person.map(p -> p.decide(waiting.call(), reason)))
+          .ifPresent(decisions::add);
     }
-    if (approver.isEmpty()) {
-      surroundings.err().println("zhixing: " + Endings.waiting(recorded));
-      return Optional.empty();
-    }
-    return Optional.of(
-        approval(
-            recorded, waiting.stream().map(w -> approver.get().decide(w.call(), reason)).toList()));
-  }
-
-  private static Approver.Decision approve() {
-    return new Approver.Decision.Approve();
-  }
-
-  private static Approval approval(RecordedRun recorded, List<Approver.Decision> decisions) {
-    return new Approval(recorded.waitingHash(), decisions);
+    return decisions.isEmpty() || decisions.size() < recorded.waiting().size()
+        ? Optional.empty()
+        : Optional.of(new Approval(recorded.waitingHash(), decisions));
   }
 }

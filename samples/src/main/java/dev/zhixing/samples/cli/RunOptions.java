@@ -2,15 +2,11 @@ package dev.zhixing.samples.cli;
 
 import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.AgentListener;
-import dev.zhixing.agent.Approver;
-import dev.zhixing.agent.ToolCall;
 import dev.zhixing.agent.journal.Journals;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that run an agent, and the agent that they describe. */
@@ -21,6 +17,7 @@ final class RunOptions {
 
   private static final String PLANNER = "planner";
   private static final String DOCUMENTS = "documents";
+  private static final String APPROVE = "approve";
 
   @Option(
       names = {"-m", "--model"},
@@ -40,15 +37,7 @@ final class RunOptions {
   @Option(names = "--json", description = "Writes each event as a line of JSON.")
   private boolean json;
 
-  @Option(
-      names = "--approve",
-      paramLabel = "HOW",
-      description = {
-        "ask, auto or deny: asks a person about calls that need approval (the default), approves"
-            + " all, denies all.",
-        "Or the name of a tool, whose calls are approved beforehand; may be given several times."
-      })
-  private List<String> how = new ArrayList<>();
+  @Mixin private ApprovalOptions approval = new ApprovalOptions();
 
   @Option(
       names = "--documents",
@@ -59,13 +48,6 @@ final class RunOptions {
   @Option(names = "--verbose", description = "Shows log messages, and stack traces of errors.")
   private boolean verbose; // looked at by the main before anything is logged
 
-  private boolean approveAll;
-
-  @Option(names = "--approve-all", description = "The same as --approve auto.")
-  void approveAll(boolean all) {
-    approveAll = all;
-  }
-
   boolean json() {
     return json;
   }
@@ -74,15 +56,14 @@ final class RunOptions {
     return verbose;
   }
 
-  boolean approvesAll() {
-    return approveAll || how.contains("auto");
+  ApprovalOptions approval() {
+    return approval;
   }
 
-  boolean deniesAll() {
-    return how.contains("deny");
-  }
-
-  /** Takes the model, the planner and the documents of a recorded run, where none are named. */
+  /**
+   * Takes the model, the planner, the documents and who is asked from a recorded run, where the
+   * command line does not say.
+   */
   void defaultsFrom(Map<String, String> notes) {
     String noted = notes.get(MODEL);
     model = model == null && noted != null ? ModelChoice.parse(noted) : model;
@@ -91,6 +72,7 @@ final class RunOptions {
       planner = new PlannerChoice.Converter().convert(proceeding);
     }
     documents = documents == null ? path(notes.get(DOCUMENTS)) : documents;
+    approval.defaultFrom(notes.get(APPROVE));
   }
 
   /** An agent, still without an approver, whose runs are recorded in {@code journals}. */
@@ -100,8 +82,7 @@ final class RunOptions {
     PlannerChoice proceeding = planner == null ? PlannerChoice.REACT : planner;
     AgentBuilder builder =
         assembly
-            .agent(surroundings.models().load(choice), this::isApproved)
-            .planner(proceeding.planner())
+            .agent(surroundings.models().load(choice), proceeding.planner(), approval.rail())
             .tools(assembly.tools())
             .memory(surroundings.models().window(choice))
             .journal(journals)
@@ -113,20 +94,11 @@ final class RunOptions {
           builder.note(MODEL, file.path().toAbsolutePath().toString());
       case ModelChoice.Remote remote -> builder.note(MODEL, remote.address().toString());
     }
+    approval.toNote().ifPresent(way -> builder.note(APPROVE, way));
     if (documents != null) {
       builder.note(DOCUMENTS, documents.toAbsolutePath().toString());
     }
     return builder;
-  }
-
-  /** Who decides about single calls; empty if nobody is there. */
-  Optional<Approver> approver(Surroundings surroundings) {
-    if (deniesAll()) {
-      return Optional.of(RunOptions::deny);
-    }
-    return surroundings.asksPeople()
-        ? Optional.of(new AskingApprover(new LinePrompt(surroundings)))
-        : Optional.empty();
   }
 
   AgentListener printer(Surroundings surroundings) {
@@ -134,14 +106,6 @@ final class RunOptions {
         ? new JsonEvents(surroundings.out())
         : new RunPrinter(
             surroundings.out(), surroundings.showsToPeople(), Palette.of(surroundings.colours()));
-  }
-
-  private boolean isApproved(String tool) {
-    return approvesAll() || how.contains(tool);
-  }
-
-  private static Approver.Decision deny(ToolCall call, String reason) {
-    return new Approver.Decision.Deny("calls of %s are not approved here".formatted(call.name()));
   }
 
   private static @Nullable Path path(@Nullable String text) {

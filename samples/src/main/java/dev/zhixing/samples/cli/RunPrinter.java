@@ -228,6 +228,11 @@ final class RunPrinter implements AgentListener {
       }
       case "Refused" -> line(palette.yellow("refuse   "), ended.text().strip());
       case "Cancelled" -> line(palette.yellow("stopped  "), ended.reason());
+      case "OutOfBudget" -> {
+        if (!ended.text().isBlank() && !ended.text().strip().equals(answered)) {
+          line(palette.yellow("so far   "), ended.text().strip());
+        }
+      }
       default -> {} // told on standard error, with what to do
     }
   }

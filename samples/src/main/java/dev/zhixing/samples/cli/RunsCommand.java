@@ -51,7 +51,7 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Journals journals = journal.journals(surroundings.directories());
+    Journals journals = journal.recorded(surroundings.directories());
     List<Journals.Summary> runs =
         prune == null ? journals.list() : prune.prune(journals, InstantSource.system());
     for (Journals.Summary run : runs) {

@@ -22,8 +22,8 @@ final class TerminalTalk {
   int run(AgentBuilder builder, RunOptions options) {
     try (TerminalLines lines = new TerminalLines(surroundings.directories(), this::stopAnswer)) {
       builder.approver(
-          options.deniesAll()
-              ? options.approver(surroundings).orElseThrow()
+          options.approval().denies()
+              ? options.approval().approver(surroundings).orElseThrow()
               : new AskingApprover(lines));
       Conversation conversation = builder.build().converse();
       surroundings.out().println("Ask away. Ctrl-C stops an answer, Ctrl-D ends the talk.");

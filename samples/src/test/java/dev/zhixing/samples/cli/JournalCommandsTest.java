@@ -159,6 +159,66 @@ class JournalCommandsTest {
   }
 
   @Test
+  void saysThatNothingWaitsWhereAHashIsGivenTwice() {
+    calculate();
+    CommandLineRun resume = new CommandLineRun(folder);
+
+    assertThat(resume.run("resume", id(), "--approve", "auto", "--hash", "0123456789"))
+        .isEqualTo(ExitStatus.FAILED);
+    assertThat(resume.err()).contains("calls that wait for approval, found none", "Answered");
+  }
+
+  @Test
+  void refusesAJournalWhoseArgumentsWereChanged() throws IOException {
+    String id = waiting().run().id();
+    Path file = folder.resolve("runs").resolve(id + ".jsonl");
+    Files.writeString(
+        file, Files.readString(file).replace("order_id\\\":\\\"1", "order_id\\\":\\\"2"));
+
+    for (String command : List.of("resume", "replay")) {
+      CommandLineRun run = new CommandLineRun(folder);
+      assertThat(run.run(command, id)).isEqualTo(ExitStatus.FAILED);
+      assertThat(run.err()).contains(id + ".jsonl, line ", "damaged");
+    }
+  }
+
+  @Test
+  void saysThatARunDidNothingWhereItsJournalIsEmpty() throws IOException {
+    Files.createDirectories(folder.resolve("runs"));
+    Files.createFile(folder.resolve("runs").resolve("a1.jsonl"));
+    CommandLineRun resume = new CommandLineRun(folder);
+
+    assertThat(resume.run("resume", "a1")).isEqualTo(ExitStatus.FAILED);
+    assertThat(resume.err()).contains("a1.jsonl: expected a run, found nothing");
+  }
+
+  @Test
+  void refusesAFolderOfJournalsThatIsNone() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    for (List<String> line :
+        List.of(
+            List.of("runs", "--journal", folder.resolve("nowhere").toString()),
+            List.of("resume", "a1", "--journal", file.toString()),
+            List.of("replay", "a1", "--journal", file.toString()),
+            List.of("agent", "hi", "--journal", file.toString()))) {
+      CommandLineRun run = new CommandLineRun(folder);
+      assertThat(run.run(line.toArray(String[]::new))).as(line.toString()).isEqualTo(1);
+      assertThat(run.err()).contains("expected a folder of journals");
+    }
+  }
+
+  @Test
+  void refusesAStepThatTheRunDoesNotHave() {
+    calculate();
+
+    for (String step : List.of("0", "5", "-1")) {
+      CommandLineRun replay = new CommandLineRun(folder);
+      assertThat(replay.run("replay", id(), "--from=" + step)).isEqualTo(ExitStatus.FAILED);
+      assertThat(replay.err()).contains("expected a step from 1 to 4, found " + step);
+    }
+  }
+
+  @Test
   void doesNotKnowRunsThatAreNotThere() {
     CommandLineRun resume = new CommandLineRun(folder);
 

@@ -135,6 +135,17 @@ class RunPrinterTest {
   }
 
   @Test
+  void showsWhatWasSaidUntilTheTimeWasOver() {
+    RunPrinter printer = printer(false);
+
+    printer.on(new AgentEvent.Asked(1, "m", 1, 100));
+    printer.on(new AgentEvent.Said(1, "Three lights"));
+    printer.on(new AgentEvent.Ended("r", "OutOfBudget", "Three lights", "time", 0, Usage.NONE, 1));
+
+    assertThat(shown()).isEqualTo("so far   Three lights\n");
+  }
+
+  @Test
   void countsTwoColumnsForChinese() {
     assertThat(RunPrinter.columns("灯 on")).isEqualTo(5);
   }
