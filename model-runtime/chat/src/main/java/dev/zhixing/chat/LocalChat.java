@@ -129,7 +129,7 @@ final class LocalChat implements AutoCloseable {
     try (SessionLease lease = take(whole.wishes(), prompt, whole.most())) {
       Session session = lease.session();
       int found = begin(session, prompt);
-      new TurnFork(turns, whole.most())
+      new TurnFork(turns, whole.grammars().fit(whole.most()) ? whole.most() : 0)
           .write(
               model,
               session,
@@ -152,7 +152,8 @@ final class LocalChat implements AutoCloseable {
     return new Branches.Branch(
         task.sampler(),
         whole == null ? null : whole.start(),
-        calls == null ? null : new Branches.Trigger(task.grammars().trigger(), calls::start));
+        calls == null ? null : new Branches.Trigger(task.grammars().trigger(), calls::start),
+        task.most());
   }
 
   /** The probabilities of whole replies to a request, among themselves. */

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes several turns that follow the same tokens, in common passes. One use, one thread. */
+/**
+ * Writes several turns that follow the same tokens, in common passes. At its limit a turn is
+ * complete, as one of {@link TurnWriter} is. One use, one thread.
+ */
 final class TurnFork {
   private final int most;
   private final List<TurnBuilder> turns;
@@ -16,7 +19,7 @@ final class TurnFork {
 
   /**
    * @param turns one for each turn, unused
-   * @param most tokens to write in each
+   * @param most tokens to write in each; 0 where not even the shortest turn would fit
    */
   TurnFork(List<TurnBuilder> turns, int most) {
     this.turns = List.copyOf(turns);
@@ -50,6 +53,9 @@ final class TurnFork {
     Duration prefill = Duration.ofNanos(started - begun);
     try (Branches several =
         new Branches(model.newBatch(), session, logits, model.tokenizer(), branches, options)) {
+      if (most == 0) {
+        endAll(several);
+      }
       while (several.advance((branch, id) -> accept(several, branch, id))) {
         if (Thread.currentThread().isInterrupted()) {
           endAll(several);
@@ -57,7 +63,7 @@ final class TurnFork {
       }
       Duration decode = Duration.ofNanos(System.nanoTime() - started);
       for (int i = 0; i < turns.size(); i++) {
-        Turn.End end = ends[i] == null ? Turn.End.TURN : ends[i];
+        Turn.End end = ends[i] == null ? ended(several, i) : ends[i];
         taker.take(
             i, turns.get(i).turn(several.counts(i), end, prefill, decode), several.session(i));
       }
@@ -66,13 +72,20 @@ final class TurnFork {
 
   private void accept(Branches several, int branch, int id) {
     Turn.End end = turns.get(branch).accept(id);
-    if (end == null && turns.get(branch).size() == most) {
+    if (end == Turn.End.TURN || (end == null && several.ended(branch))) {
+      end = ended(several, branch);
+    } else if (end == null && turns.get(branch).size() == most) {
       end = Turn.End.LIMIT;
     }
     if (end != null) {
       ends[branch] = end;
       several.end(branch);
     }
+  }
+
+  /** How a turn ended that goes no further by itself. */
+  private static Turn.End ended(Branches several, int branch) {
+    return several.cutShort(branch) ? Turn.End.LIMIT : Turn.End.TURN;
   }
 
   private void endAll(Branches several) {

@@ -19,6 +19,7 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.zhixing.engine.Model;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,21 +68,53 @@ class TokenLimitTest {
 
   private ChatResponse chat(
       boolean isOwn, int limit, UnaryOperator<LocalChatRequestParameters.Builder> parameters) {
+    try (LocalChatModel chat = LocalChatModel.of(isOwn ? own : template)) {
+      return chat.chat(request(limit, parameters));
+    }
+  }
+
+  private List<ChatResponse> fork(
+      boolean isOwn, int limit, UnaryOperator<LocalChatRequestParameters.Builder> parameters) {
+    try (LocalChatModel chat = LocalChatModel.of(isOwn ? own : template)) {
+      return chat.fork(request(limit, parameters), 3);
+    }
+  }
+
+  private static ChatRequest request(
+      int limit, UnaryOperator<LocalChatRequestParameters.Builder> parameters) {
     LocalChatRequestParameters.Builder builder = LocalChatRequestParameters.builder();
     builder.maxOutputTokens(limit).temperature(1.0);
     builder.seed((long) limit);
-    try (LocalChatModel chat = LocalChatModel.of(isOwn ? own : template)) {
-      return chat.chat(
-          ChatRequest.builder()
-              .messages(UserMessage.from("Take a note"))
-              .parameters(parameters.apply(builder).build())
-              .build());
-    }
+    return ChatRequest.builder()
+        .messages(UserMessage.from("Take a note"))
+        .parameters(parameters.apply(builder).build())
+        .build();
   }
 
   private static LocalChatRequestParameters.Builder answering(
       LocalChatRequestParameters.Builder builder) {
     builder.responseFormat(FORMAT);
+    return builder;
+  }
+
+  private static LocalChatRequestParameters.Builder answeringBriefly(
+      LocalChatRequestParameters.Builder builder) {
+    JsonObjectSchema brief =
+        JsonObjectSchema.builder()
+            .addEnumProperty("colour", List.of("red", "blue"))
+            .required("colour")
+            .build();
+    builder.responseFormat(
+        ResponseFormat.builder()
+            .type(ResponseFormatType.JSON)
+            .jsonSchema(JsonSchema.builder().name("brief").rootElement(brief).build())
+            .build());
+    return builder;
+  }
+
+  private static LocalChatRequestParameters.Builder calling(
+      LocalChatRequestParameters.Builder builder) {
+    builder.toolSpecifications(TOOL).toolChoice(ToolChoice.REQUIRED);
     return builder;
   }
 
@@ -100,6 +133,55 @@ class TokenLimitTest {
     assertThat(cut).isGreaterThan(20);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void jsonOfEachForkIsClosedAtAnyLimit(boolean isOwn) throws JsonProcessingException {
+    int cut = 0;
+    for (int limit = LEAST; limit < LEAST + 30; limit += 2) {
+      for (ChatResponse response : fork(isOwn, limit, TokenLimitTest::answering)) {
+        JsonNode note = JSON.readTree(response.aiMessage().text());
+        assertThat(note.path("title").isTextual() && note.path("text").isTextual()).isTrue();
+        assertThat(response.tokenUsage().outputTokenCount()).isLessThanOrEqualTo(limit);
+        cut += response.finishReason() == FinishReason.LENGTH ? 1 : 0;
+      }
+    }
+    assertThat(cut).isGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void callsOfEachForkAreWholeAtAnyLimit(boolean isOwn) throws JsonProcessingException {
+    int calls = 0;
+    for (int limit = LEAST + 1; limit < LEAST + 100; limit += 7) {
+      for (ChatResponse response : fork(isOwn, limit, TokenLimitTest::calling)) {
+        for (ToolExecutionRequest call : response.aiMessage().toolExecutionRequests()) {
+          calls++;
+          assertThat(JSON.readTree(call.arguments()).path("text").isTextual()).isTrue();
+        }
+        if (limit > LEAST + 60) {
+          assertThat(response.aiMessage().toolExecutionRequests()).isNotEmpty();
+        }
+      }
+    }
+    assertThat(calls).isPositive();
+  }
+
+  @Test
+  void forksThatEndByThemselvesAreNotCutShort() {
+    assertThat(fork(true, 500, TokenLimitTest::answeringBriefly))
+        .extracting(ChatResponse::finishReason)
+        .containsOnly(FinishReason.STOP);
+  }
+
+  @Test
+  void noForkIsWrittenWhereNoAnswerFits() {
+    for (ChatResponse response : fork(true, LEAST - 1, TokenLimitTest::answering)) {
+      assertThat(response.aiMessage().text()).isNullOrEmpty();
+      assertThat(response.finishReason()).isEqualTo(FinishReason.LENGTH);
+      assertThat(response.tokenUsage().outputTokenCount()).isZero();
+    }
+  }
+
   @Test
   void nothingIsWrittenWhereNoAnswerFits() {
     ChatResponse response = chat(true, LEAST - 1, TokenLimitTest::answering);
@@ -114,14 +196,7 @@ class TokenLimitTest {
   void callsAreWholeAtAnyLimit(boolean isOwn) throws JsonProcessingException {
     int calls = 0;
     for (int limit = LEAST; limit < LEAST + 100; limit += 3) {
-      ChatResponse response =
-          chat(
-              isOwn,
-              limit,
-              p -> {
-                p.toolSpecifications(TOOL).toolChoice(ToolChoice.REQUIRED);
-                return p;
-              });
+      ChatResponse response = chat(isOwn, limit, TokenLimitTest::calling);
 
       for (ToolExecutionRequest call : response.aiMessage().toolExecutionRequests()) {
         calls++;

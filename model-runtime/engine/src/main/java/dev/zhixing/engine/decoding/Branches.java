@@ -25,11 +25,14 @@ public final class Branches implements AutoCloseable {
    * @param sampler its own, as it may remember what was written; see {@link Sampler#fork}
    * @param grammar its own, or null for free text
    * @param trigger where a grammar begins later, or null
+   * @param most tokens that will be taken; what is within a grammar is complete by then, see {@link
+   *     Decoder#endWithin}. {@link Integer#MAX_VALUE} for any number
    */
-  public record Branch(Sampler sampler, @Nullable GrammarState grammar, @Nullable Trigger trigger) {
-    /** A branch whose text is free, or within a grammar from its beginning. */
+  public record Branch(
+      Sampler sampler, @Nullable GrammarState grammar, @Nullable Trigger trigger, int most) {
+    /** A branch whose text is free, or within a grammar from its beginning, of any length. */
     public Branch(Sampler sampler, @Nullable GrammarState grammar) {
-      this(sampler, grammar, null);
+      this(sampler, grammar, null, Integer.MAX_VALUE);
     }
   }
 
@@ -70,6 +73,7 @@ public final class Branches implements AutoCloseable {
       if (trigger != null) {
         decoder.onToken(trigger.id(), trigger.then());
       }
+      decoder.endWithin(branch.most());
       decoders.add(decoder);
       decoder.start(logits.clone());
     }
@@ -107,6 +111,16 @@ public final class Branches implements AutoCloseable {
   /** Ends a branch before its end, as {@link Decoder#flush} does; the others go on. */
   public void end(int branch) {
     decoders.get(branch).flush();
+  }
+
+  /** Returns whether no token of a branch is to come. */
+  public boolean ended(int branch) {
+    return decoders.get(branch).ended();
+  }
+
+  /** Returns whether a branch ended otherwise than the model wanted, to be complete in time. */
+  public boolean cutShort(int branch) {
+    return decoders.get(branch).cutShort();
   }
 
   /** Returns what a branch took. */

@@ -105,6 +105,61 @@ class EndingTest {
   }
 
   @Test
+  void branchesAreWholeAtAnyLimitAndWriteWhatTheyWouldAlone() {
+    RandomSchema schemas = new RandomSchema(12);
+    int cut = 0;
+    for (int i = 0; i < 250; i++) {
+      Schema schema = schemas.next(3);
+      Grammar grammar = json(schema);
+      int limit = shortest(grammar.start()) + i % 13;
+
+      List<List<Integer>> written = branches(grammar, i, limit, 3);
+
+      for (int branch = 0; branch < 3; branch++) {
+        List<Integer> ids = written.get(branch);
+        cut += ids.size() >= limit - 1 ? 1 : 0;
+        assertThat(SchemaValidator.accepts(schema, text(ids)))
+            .as("%d: %d: %s: %s", i, limit, schema, new String(text(ids), StandardCharsets.UTF_8))
+            .isTrue();
+        long seed = i + 250L * branch;
+        assertThat(ids).isEqualTo(generate(grammar.start(), seed, limit, DecodingOptions.plain(1)));
+      }
+    }
+    assertThat(cut).isGreaterThan(200); // else this tested nothing
+  }
+
+  /** Branches of one token's text, with seeds 250 apart, which have the same token first. */
+  private List<List<Integer>> branches(Grammar grammar, long seed, int limit, int count) {
+    List<Branches.Branch> ways = new ArrayList<>();
+    List<List<Integer>> written = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Sampler sampler = Sampler.seeded(1, 0, 1, seed + 250L * i);
+      ways.add(new Branches.Branch(sampler, grammar.start(), null, limit));
+      written.add(new ArrayList<>());
+    }
+    try (Session session = model.newSession()) {
+      float[] logits = session.append(3 + (int) (seed % 250)).clone();
+      try (Branches several =
+          new Branches(
+              model.newBatch(), session, logits, TOKENIZER, ways, DecodingOptions.drafted(1))) {
+        boolean more = true;
+        while (more) {
+          more = several.advance((branch, id) -> take(several, written, branch, id, limit));
+        }
+      }
+    }
+    return written;
+  }
+
+  private static void take(
+      Branches several, List<List<Integer>> written, int branch, int id, int limit) {
+    written.get(branch).add(id);
+    if (written.get(branch).size() == limit) {
+      several.end(branch);
+    }
+  }
+
+  @Test
   void draftsChangeNoTokenOfATextThatIsCutShort() {
     Grammar grammar = json(NOTE);
     int least = shortest(grammar.start());
