@@ -60,6 +60,15 @@ final class Arguments {
     }
   }
 
+  /** Whether {@code text} is a JSON object, and whole. */
+  static boolean isObject(String text) {
+    try {
+      return JSON.readTree(text).isObject();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   static JsonNode parse(String json) {
     try {
       return JSON.readTree(json);

@@ -289,14 +289,12 @@ final class ModelCaller {
     int number = run.nextStep();
     Budget.Left before = run.left();
     Step step = Step.asked(number, ask, List.of(reply), usage, millis);
+    String best = CutReply.best(ask, reply, run.lastWords());
     run.add(step, JournalEntry.Told.of(run, step, ask));
-    String text = reply.text() == null ? "" : reply.text();
     tellOvershoots(run, before, usage, maxOutputTokens);
-    if (response.finishReason() != FinishReason.LENGTH || reply.hasToolExecutionRequests()) {
-      return Optional.empty();
-    }
-    String best = ask.aloud() ? text : run.lastWords();
-    return Optional.of(new RunResult.OutOfBudget(run, limitReached(run), best));
+    return response.finishReason() == FinishReason.LENGTH && CutReply.endsRun(reply)
+        ? Optional.of(new RunResult.OutOfBudget(run, limitReached(run), best))
+        : Optional.empty();
   }
 
   private static Budget.Limit limitReached(Run run) {

@@ -74,16 +74,34 @@ final class TypedAnswer<T> implements Planner {
     }
   }
 
-  /** The answer of a run that this planner led. */
+  /** The answer of a run that this planner led, or the partial one. */
   TypedResult<T> of(RunResult result) {
-    if (!(result instanceof RunResult.Answered(Run run, String json))) {
-      return new TypedResult<>(result, Optional.empty());
-    }
+    return switch (result) {
+      case RunResult.Answered answered -> answer(answered);
+      case RunResult.OutOfBudget spent -> partial(spent);
+      case RunResult.Refused _,
+          RunResult.NeedsApproval _,
+          RunResult.Cancelled _,
+          RunResult.Failed _ ->
+          new TypedResult<>(result, Optional.empty());
+    };
+  }
+
+  private TypedResult<T> answer(RunResult.Answered answered) {
+    String json = answered.text();
     try {
-      return new TypedResult<>(result, Optional.of(read(json)));
+      return new TypedResult<>(answered, Optional.of(read(json)));
     } catch (JsonProcessingException e) {
       String reason = "expected JSON for %s, found %s".formatted(type.getSimpleName(), json);
-      return new TypedResult<>(new RunResult.Failed(run, reason, e), Optional.empty());
+      return new TypedResult<>(new RunResult.Failed(answered.run(), reason, e), Optional.empty());
+    }
+  }
+
+  private TypedResult<T> partial(RunResult.OutOfBudget spent) {
+    try {
+      return new TypedResult<>(spent, Optional.of(read(spent.text())));
+    } catch (JsonProcessingException e) {
+      return new TypedResult<>(spent, Optional.empty()); // a piece of JSON, or plain words
     }
   }
 

@@ -5,6 +5,7 @@ import static dev.zhixing.agent.Setup.text;
 import static dev.zhixing.agent.Setup.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.output.FinishReason;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every end of a run. */
 class RunResultTest {
@@ -114,6 +117,42 @@ class RunResultTest {
     assertThat(result)
         .isEqualTo(new RunResult.OutOfBudget(result.run(), Budget.Limit.OUTPUT_TOKENS, "It is on"));
     assertThat(model.requests()).extracting(r -> r.maxOutputTokens()).containsExactly(10, 5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"text\":\"kit", "{\"text\":\"kitchen\""})
+  void isOutOfTokensWhereTheLastCallIsCutAndRunsNoneOfThem(String arguments) {
+    AtomicInteger ran = new AtomicInteger();
+    Toolbox tools = tool("push", Effect.WRITE, t -> t + ran.incrementAndGet()).build();
+    AiMessage reply =
+        AiMessage.from("I push it.", List.of(request("1", text("a")), request("2", arguments)));
+    ScriptedModel model =
+        new ScriptedModel().does(_ -> ScriptedModel.reply(reply, FinishReason.LENGTH));
+
+    RunResult result = agent(model, tools).build().run("go");
+
+    assertThat(result)
+        .isEqualTo(
+            new RunResult.OutOfBudget(result.run(), Budget.Limit.REPLY_LENGTH, "I push it."));
+    assertThat(ran).hasValue(0);
+  }
+
+  @Test
+  void runsTheWholeCallsOfAReplyThatReachedItsLimitBehindThem() {
+    AtomicInteger ran = new AtomicInteger();
+    Toolbox tools = tool("push", Effect.WRITE, t -> t + ran.incrementAndGet()).build();
+    AiMessage reply = AiMessage.from("I push it.", List.of(request("1", text("a"))));
+    ScriptedModel model =
+        new ScriptedModel()
+            .does(_ -> ScriptedModel.reply(reply, FinishReason.LENGTH))
+            .says("Pushed.");
+
+    assertThat(agent(model, tools).build().run("go").text()).isEqualTo("Pushed.");
+    assertThat(ran).hasValue(1);
+  }
+
+  private static ToolExecutionRequest request(String id, String arguments) {
+    return ToolExecutionRequest.builder().id(id).name("push").arguments(arguments).build();
   }
 
   @Test

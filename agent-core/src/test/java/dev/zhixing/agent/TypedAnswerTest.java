@@ -6,9 +6,12 @@ import static dev.zhixing.agent.Setup.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.output.FinishReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +93,36 @@ class TypedAnswerTest {
     assertThat(result.result())
         .isEqualTo(
             new RunResult.OutOfBudget(result.result().run(), Budget.Limit.MODEL_CALLS, "It is 7."));
+  }
+
+  @Test
+  void isOutOfBudgetWithTheWordsBeforeWhereItsJsonIsCut() {
+    ScriptedModel model = new ScriptedModel().says("It is 7.").does(_ -> cut("{\"city\":\"Be"));
+
+    TypedResult<Weather> result =
+        agent(model, ECHO).build().run("How warm is Bern?", Weather.class);
+
+    Run run = result.result().run();
+    assertThat(result.result())
+        .isEqualTo(new RunResult.OutOfBudget(run, Budget.Limit.REPLY_LENGTH, "It is 7."));
+    assertThat(result.value()).isEmpty();
+    assertThatThrownBy(result::get).hasMessageContaining("found OutOfBudget");
+  }
+
+  @Test
+  void marksAWholeAnswerThatWasCutShortAsPartial() {
+    ScriptedModel model = new ScriptedModel().says("It is 7.").does(_ -> cut(JSON));
+
+    TypedResult<Weather> result =
+        agent(model, ECHO).build().run("How warm is Bern?", Weather.class);
+
+    assertThat(result.result()).isInstanceOf(RunResult.OutOfBudget.class);
+    assertThat(result.value()).contains(new Weather("Bern", 7, List.of("coat")));
+    assertThatThrownBy(result::get).hasMessageContaining("found OutOfBudget");
+  }
+
+  private static ChatResponse cut(String text) {
+    return ScriptedModel.reply(AiMessage.from(text), FinishReason.LENGTH);
   }
 
   @Test

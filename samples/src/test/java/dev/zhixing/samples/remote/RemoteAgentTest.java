@@ -19,6 +19,7 @@ import dev.zhixing.agent.Retry;
 import dev.zhixing.agent.Run;
 import dev.zhixing.agent.RunResult;
 import dev.zhixing.agent.Toolbox;
+import dev.zhixing.agent.TypedResult;
 import dev.zhixing.agent.Usage;
 import dev.zhixing.planner.react.ReActPlanner;
 import dev.zhixing.tool.StandardTools;
@@ -92,6 +93,40 @@ class RemoteAgentTest {
     assertThat(second.at("/messages/2/role").asText()).isEqualTo("tool");
     assertThat(second.at("/messages/2/tool_call_id").asText()).isEqualTo("call_7");
     assertThat(second.at("/messages/2/content").asText()).contains("\"ok\":true");
+  }
+
+  @Test
+  void saysThatACallWasCutOffAndRunsNothing() {
+    server.streams(
+        text("The light."),
+        call(0, "a", "set_light", ""),
+        call(0, "", "", "{\"room\":\"kitchen\",\"sta"),
+        finish("length"));
+
+    RunResult result = agent(null, RemoteLimits.STANDARD).run("Turn on the kitchen light");
+
+    assertThat(result)
+        .isEqualTo(
+            new RunResult.OutOfBudget(result.run(), Budget.Limit.REPLY_LENGTH, "The light."));
+    assertThat(folder.resolve("home.json")).doesNotExist();
+  }
+
+  record Light(String room, boolean on) {}
+
+  @Test
+  void givesTheWordsBeforeAnAnswerInJsonThatWasCutOff() {
+    server
+        .streams(text("It is on."), finish("stop"))
+        .streams(text("{\\\"room\\\":\\\"kit"), finish("length"));
+
+    TypedResult<Light> result =
+        agent(null, RemoteLimits.STANDARD).run("Is the kitchen light on?", Light.class);
+
+    assertThat(result.result())
+        .isEqualTo(
+            new RunResult.OutOfBudget(
+                result.result().run(), Budget.Limit.REPLY_LENGTH, "It is on."));
+    assertThat(result.value()).isEmpty();
   }
 
   @Test
