@@ -6,7 +6,6 @@ import dev.zhixing.agent.Budget;
 import dev.zhixing.samples.eval.EvalTask;
 import dev.zhixing.samples.eval.Evaluation;
 import dev.zhixing.samples.eval.Predictions;
-import dev.zhixing.samples.eval.Report;
 import dev.zhixing.samples.eval.Score;
 import dev.zhixing.samples.eval.SuiteFile;
 import dev.zhixing.samples.eval.SuiteId;
@@ -81,7 +80,10 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Writes a report to compare with others: how each task went, what it took.")
+      description = {
+        "Writes a report to compare with others: how each task went, what it took.",
+        "It is written anew after each task, so that one that was interrupted has a report, too."
+      })
   private @Nullable Path report;
 
   @Option(
@@ -159,21 +161,21 @@ final class EvalCommand implements Callable<Integer> {
     }
     warmUp(setups, tasks);
     List<Entrant> entrants =
-        setups.stream().map(setup -> new Entrant(setup, evaluation(setup))).toList();
+        setups.stream().map(setup -> new Entrant(setup, named(setup), evaluation(setup))).toList();
     run(entrants, tasks);
-    List<EvalRun> runs = new ArrayList<>();
     for (Entrant entrant : entrants) {
-      Setup named = named(entrant.setup());
-      Report result = entrant.evaluation().report();
-      runs.add(
-          EvalRun.of(SuiteId.of(tasks), named, new EvalRun.Limits(steps, tokens, seconds), result));
-      printer.print(named, result, setups.size());
+      printer.print(entrant.named(), entrant.evaluation().report(), setups.size());
     }
-    if (report != null) {
-      ReportFile.write(report, runs);
-    }
-    printer.end(runs);
+    printer.end(runs(entrants, SuiteId.of(tasks)));
     return ExitStatus.ANSWERED;
+  }
+
+  /** How the setups did so far. */
+  private List<EvalRun> runs(List<Entrant> entrants, SuiteId suite) {
+    EvalRun.Limits limits = new EvalRun.Limits(steps, tokens, seconds);
+    return entrants.stream()
+        .map(e -> EvalRun.of(suite, e.named(), limits, e.evaluation().report()))
+        .toList();
   }
 
   private Setup named(EvalSetup setup) {
@@ -258,17 +260,20 @@ final class EvalCommand implements Callable<Integer> {
    * Each task with every setup before the next task, and each setup first in its turn: what slows
    * the machine down for a while slows all of them down.
    */
-  private static void run(
-      List<Entrant> entrants, List<EvalTask> tasks, BiConsumer<String, Score> done) {
+  private void run(List<Entrant> entrants, List<EvalTask> tasks, BiConsumer<String, Score> done) {
+    SuiteId suite = SuiteId.of(tasks);
     for (int i = 0; i < tasks.size(); i++) {
       for (int j = 0; j < entrants.size(); j++) {
         Entrant next = entrants.get((i + j) % entrants.size());
         String name = entrants.size() == 1 ? "" : next.setup().name();
         done.accept(name, next.evaluation().run(tasks.get(i)));
       }
+      if (report != null) {
+        ReportFile.write(report, runs(entrants, suite));
+      }
     }
   }
 
-  /** A setup and how it does. */
-  private record Entrant(EvalSetup setup, Evaluation evaluation) {}
+  /** A setup, as reports name it, and how it does. */
+  private record Entrant(EvalSetup setup, Setup named, Evaluation evaluation) {}
 }

@@ -3,10 +3,12 @@ package dev.zhixing.samples.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +125,29 @@ class EvalCommandTest {
             "not significant, p = 1.0000")
         .contains("1 tasks succeed in B only:\n  a", "0 tasks succeed in A only");
     assertThat(Files.readString(after)).doesNotContain(folder.toString());
+  }
+
+  /** The third task names a tool that there is not, which ends the evaluation. */
+  @Test
+  void leavesAReportThatCanBeComparedWhereItIsInterrupted() throws IOException {
+    String broken = TASKS.lines().findFirst().orElseThrow().replace("calculator", "no_such_tool");
+    Files.writeString(suite, TASKS + broken + "\n");
+    Path first = folder.resolve("first.json");
+    Path second = folder.resolve("second.json");
+    CommandLineRun comparing = new CommandLineRun(folder);
+
+    for (Path report : List.of(first, second)) {
+      assertThat(calculating().run("eval", suite.toString(), "--report", report.toString(), REMOTE))
+          .isEqualTo(ExitStatus.FAILED);
+    }
+
+    JsonNode report = new JsonMapper().readTree(Files.readString(first));
+    assertThat(report.path("complete").isBoolean()).isTrue();
+    assertThat(report.path("complete").asBoolean()).isFalse();
+    assertThat(report.at("/runs/0/tasks")).hasSize(2);
+    assertThat(comparing.run("eval", "--compare", first.toString(), second.toString())).isZero();
+    assertThat(comparing.out()).contains("incomplete: the first 2 of 3 tasks");
+    assertThat(folder).isDirectoryNotContaining("glob:**.new");
   }
 
   @Test

@@ -23,7 +23,7 @@ public final class Comparison {
   }
 
   /**
-   * Compares {@code second} with {@code first}.
+   * Compares {@code second} with {@code first}, in the tasks that both have run.
    *
    * @throws IllegalArgumentException if they did not run the same tasks in the same order
    */
@@ -38,7 +38,13 @@ public final class Comparison {
                   describe(second),
                   howTheyDiffer(first, second)));
     }
-    return new Comparison(first, second);
+    int common = Math.min(first.tasks().size(), second.tasks().size());
+    if (common == 0) {
+      throw new IllegalArgumentException(
+          "cannot be compared, because one of them has run no task: %s and %s"
+              .formatted(first.setup().name(), second.setup().name()));
+    }
+    return new Comparison(first.first(common), second.first(common));
   }
 
   EvalRun first() {

@@ -25,7 +25,14 @@ public final class ComparisonText {
     StringBuilder out = new StringBuilder();
     out.append("A  ").append(first.setup().name()).append('\n');
     out.append("B  ").append(second.setup().name()).append('\n');
-    out.append("%d tasks, suite %s%n".formatted(first.suite().tasks(), first.suite().sha256()));
+    out.append(
+        "%s tasks, suite %s%n"
+            .formatted(
+                first.isComplete()
+                    ? String.valueOf(first.suite().tasks())
+                    : "incomplete: the first %d of %d"
+                        .formatted(first.tasks().size(), first.suite().tasks()),
+                first.suite().sha256()));
     if (!first.limits().equals(second.limits())) {
       out.append("The limits differ: A %s, B %s%n".formatted(first.limits(), second.limits()));
     }
@@ -64,7 +71,8 @@ public final class ComparisonText {
     json.put("first", comparison.first().setup().name())
         .put("second", comparison.second().setup().name())
         .put("suite", comparison.first().suite().sha256())
-        .put("tasks", comparison.first().suite().tasks());
+        .put("tasks", comparison.first().tasks().size())
+        .put("complete", comparison.first().isComplete());
     ObjectNode differences = json.putObject("differences");
     for (Difference difference : comparison.differences()) {
       differences

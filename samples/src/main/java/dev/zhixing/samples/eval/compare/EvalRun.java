@@ -11,7 +11,8 @@ import java.util.List;
  * @param suite which tasks
  * @param setup what was evaluated
  * @param limits what each task could use
- * @param tasks how each task went, in their order
+ * @param tasks how each task went, in their order; the first ones only of a run that was
+ *     interrupted
  */
 public record EvalRun(SuiteId suite, Setup setup, Limits limits, List<TaskRecord> tasks) {
 
@@ -26,10 +27,21 @@ public record EvalRun(SuiteId suite, Setup setup, Limits limits, List<TaskRecord
 
   public EvalRun {
     tasks = List.copyOf(tasks);
-    if (tasks.size() != suite.tasks()) {
+    if (tasks.size() > suite.tasks()) {
       throw new IllegalArgumentException(
-          "tasks: expected %d, as the suite has, found %d".formatted(suite.tasks(), tasks.size()));
+          "tasks: expected at most %d, as the suite has, found %d"
+              .formatted(suite.tasks(), tasks.size()));
     }
+  }
+
+  /** Whether all tasks were run. */
+  public boolean isComplete() {
+    return tasks.size() == suite.tasks();
+  }
+
+  /** The first {@code count} tasks of it. */
+  EvalRun first(int count) {
+    return new EvalRun(suite, setup, limits, tasks.subList(0, count));
   }
 
   /** What {@code report} says of {@code setup}. */

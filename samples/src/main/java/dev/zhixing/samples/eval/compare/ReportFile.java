@@ -11,12 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reports as JSON files: {@code format}, {@code version}, and {@code runs}, each with its suite,
- * setup, limits and tasks.
+ * Reports as JSON files: {@code format}, {@code version}, {@code complete} (whether all tasks were
+ * run), and {@code runs}, each with its suite, setup, limits and tasks.
  */
 public final class ReportFile {
 
@@ -27,20 +28,35 @@ public final class ReportFile {
   private ReportFile() {}
 
   /**
-   * Writes runs; a file that is there is replaced.
+   * Writes runs; a file that is there is replaced, in one step, so that whoever reads it meanwhile
+   * finds the one or the other whole. What is no file, such as a terminal, gets complete runs only.
    *
    * @throws UncheckedIOException if it cannot be written
    */
   public static void write(Path file, List<EvalRun> runs) {
     ObjectNode report = JSON.createObjectNode().put("format", FORMAT).put("version", VERSION);
+    boolean complete = runs.stream().allMatch(EvalRun::isComplete);
+    report.put("complete", complete);
     ArrayNode all = report.putArray("runs");
     runs.forEach(run -> all.add(json(run)));
     try {
-      Files.writeString(
-          file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+      String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n";
+      if (Files.notExists(file)) {
+        replace(file, text);
+      } else if (Files.isRegularFile(file)) {
+        replace(file.toRealPath(), text);
+      } else if (complete) {
+        Files.writeString(file, text);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": cannot be written; does its folder exist?", e);
     }
+  }
+
+  private static void replace(Path file, String text) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + ".new");
+    Files.writeString(next, text);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static ObjectNode json(EvalRun run) {
