@@ -96,13 +96,13 @@ final class LocalChat implements AutoCloseable {
   ChatResponse answer(Task task, TurnListener listener) {
     try (SessionLease lease = take(task.wishes(), task.prompt(), task.most())) {
       Session session = lease.session();
-      int found = begin(session, task.prompt());
+      Reuse reuse = begin(lease, task.prompt());
       TurnBuilder turn = new TurnBuilder(model.tokenizer(), format(), reader(task, listener));
       Turn written =
           new TurnWriter(session, model.tokenizer(), turn, listener, decoding(options.lookups()))
               .write(task.prompt(), task.sampler(), task.grammars(), task.most());
-      end(session, task.prompt(), found);
-      return response(task, written, found);
+      end(session, task.prompt(), reuse);
+      return response(task, written, reuse);
     }
   }
 
@@ -128,7 +128,7 @@ final class LocalChat implements AutoCloseable {
     List<ChatResponse> responses = new ArrayList<>();
     try (SessionLease lease = take(whole.wishes(), prompt, whole.most())) {
       Session session = lease.session();
-      int found = begin(session, prompt);
+      Reuse reuse = begin(lease, prompt);
       new TurnFork(turns, whole.grammars().fit(whole.most()) ? whole.most() : 0)
           .write(
               model,
@@ -138,10 +138,10 @@ final class LocalChat implements AutoCloseable {
               decoding(false),
               (branch, turn, own) -> {
                 lease.keep(own);
-                int here = branch == 0 ? found : prompt.ids().length; // the others found all of it
+                Reuse here = branch == 0 ? reuse : reuse.whole();
                 responses.add(response(tasks.get(branch), turn, here));
               });
-      end(session, prompt, found);
+      end(session, prompt, reuse);
     }
     return responses;
   }
@@ -172,11 +172,12 @@ final class LocalChat implements AutoCloseable {
     wishes.mostTokens(prompt.ids().length + longest, contextLength);
     try (SessionLease lease = take(wishes, prompt, longest)) {
       Session session = lease.session();
-      int found = begin(session, prompt);
+      Reuse reuse = begin(lease, prompt);
       float[] logits = session.append(rest(prompt, session)).clone();
-      end(session, prompt, found);
+      end(session, prompt, reuse);
       return new LocalProbabilities(
-          ReplyScores.of(model, session, logits, ids), new LocalTokenUsage(all, 0, found, 0, 0, 0));
+          ReplyScores.of(model, session, logits, ids),
+          new LocalTokenUsage(all, 0, reuse.cached(), 0, 0, 0));
     }
   }
 
@@ -231,16 +232,16 @@ final class LocalChat implements AutoCloseable {
   }
 
   /** Takes the opening from the folder, if it is there only; how much of a request is known. */
-  private int begin(Session session, Prompt prompt) {
-    if (session.length() < prompt.opening()) {
-      promptCache.restore(session, opening(prompt));
+  private Reuse begin(SessionLease lease, Prompt prompt) {
+    if (lease.reused() < prompt.opening()) {
+      promptCache.restore(lease.session(), opening(prompt));
     }
-    return session.length();
+    return Reuse.of(lease, prompt);
   }
 
   /** Keeps an opening that was not known. */
-  private void end(Session session, Prompt prompt, int found) {
-    if (found < prompt.opening()) {
+  private void end(Session session, Prompt prompt, Reuse reuse) {
+    if (reuse.cached() < prompt.opening()) {
       promptCache.save(session, opening(prompt));
     }
   }
@@ -268,13 +269,11 @@ final class LocalChat implements AutoCloseable {
     return lookups ? DecodingOptions.lookedUp(stops) : DecodingOptions.drafted(stops);
   }
 
-  private static ChatResponse response(Task task, Turn turn, int cached) {
-    Prompt prompt = task.prompt();
-    int tokens = prompt.ids().length;
-    AiMessage message = Responses.message(turn, tokens, cached);
-    String divergence = prompt.remember(message, turn);
+  private static ChatResponse response(Task task, Turn turn, Reuse reuse) {
+    AiMessage message = Responses.message(turn, reuse);
+    String divergence = task.prompt().remember(message, turn);
     String name = task.wishes().modelName();
-    return Responses.of(message, turn, name, tokens, cached, task.logprobs(), divergence);
+    return Responses.of(message, turn, name, reuse, task.logprobs(), divergence);
   }
 
   private TurnRules.Grammars grammars(Wishes wishes, boolean isThinking) {

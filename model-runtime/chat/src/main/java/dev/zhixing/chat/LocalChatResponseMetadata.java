@@ -4,6 +4,7 @@ import dev.langchain4j.model.chat.response.ChatResponseMetadata;
 import dev.zhixing.engine.sampling.TokenLogprobs;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What a local model tells of an answer beside LangChain4j's own metadata. Immutable. */
@@ -12,6 +13,7 @@ public final class LocalChatResponseMetadata extends ChatResponseMetadata {
   private final Duration decodeTime;
   private final List<TokenLogprobs> logprobs;
   private final @Nullable String divergence;
+  private final int divergedAt;
 
   private LocalChatResponseMetadata(Builder builder) {
     super(builder);
@@ -19,6 +21,7 @@ public final class LocalChatResponseMetadata extends ChatResponseMetadata {
     decodeTime = builder.decodeTime;
     logprobs = List.copyOf(builder.logprobs);
     divergence = builder.divergence;
+    divergedAt = builder.divergedAt;
   }
 
   /** How long the model read what was new in the request, up to the first token. */
@@ -44,6 +47,16 @@ public final class LocalChatResponseMetadata extends ChatResponseMetadata {
     return divergence;
   }
 
+  /**
+   * The position of the first token in which the request differs from the kept conversation that
+   * has most in common with it: it belongs to another conversation, an earlier message was changed,
+   * or the chat template writes it otherwise, see {@link #divergence}. All from there on was read
+   * anew. Empty where the request goes on from what is kept, or nothing is.
+   */
+  public OptionalInt divergedAt() {
+    return divergedAt < 0 ? OptionalInt.empty() : OptionalInt.of(divergedAt);
+  }
+
   static Builder local() {
     return new Builder();
   }
@@ -54,6 +67,7 @@ public final class LocalChatResponseMetadata extends ChatResponseMetadata {
     private Duration decodeTime = Duration.ZERO;
     private List<TokenLogprobs> logprobs = List.of();
     private @Nullable String divergence;
+    private int divergedAt = -1;
 
     Builder times(Duration prefill, Duration decode) {
       prefillTime = prefill;
@@ -68,6 +82,12 @@ public final class LocalChatResponseMetadata extends ChatResponseMetadata {
 
     Builder divergence(@Nullable String value) {
       divergence = value;
+      return this;
+    }
+
+    /** A position, or -1 for none. */
+    Builder divergedAt(int value) {
+      divergedAt = value;
       return this;
     }
 

@@ -17,10 +17,9 @@ final class Responses {
   /**
    * A turn as a message.
    *
-   * @param prompt tokens of the request
-   * @param cached those of them that were in the session already
+   * @param reuse of the request's tokens
    */
-  static AiMessage message(Turn turn, int prompt, int cached) {
+  static AiMessage message(Turn turn, Reuse reuse) {
     AiMessage.Builder message =
         AiMessage.builder()
             .attributes(
@@ -28,9 +27,9 @@ final class Responses {
                     Remembered.KEY,
                     UUID.randomUUID().toString(),
                     "zhixing.prefilled_tokens",
-                    prompt - cached,
+                    reuse.tokens() - reuse.cached(),
                     "zhixing.cached_tokens",
-                    cached,
+                    reuse.cached(),
                     "zhixing.forced_tokens",
                     forced(turn.counts())));
     if (!turn.text().isEmpty()) {
@@ -53,25 +52,23 @@ final class Responses {
   /**
    * A turn as a response.
    *
-   * @param prompt tokens of the request
-   * @param cached those of them that were in the session already
+   * @param reuse of the request's tokens
    * @param logprobs of the tokens of the turn, perhaps of some beyond it
    */
   static ChatResponse of(
       AiMessage message,
       Turn turn,
       String modelName,
-      int prompt,
-      int cached,
+      Reuse reuse,
       List<TokenLogprobs> logprobs,
       @Nullable String divergence) {
     int written = turn.ids().length;
     DecodingCounts counts = turn.counts();
     LocalTokenUsage usage =
         new LocalTokenUsage(
-            prompt,
+            reuse.tokens(),
             written,
-            cached,
+            reuse.cached(),
             counts.proposed() + counts.lookedUp(),
             counts.accepted() + counts.lookedUpAccepted(),
             forced(counts));
@@ -86,6 +83,7 @@ final class Responses {
                 .times(turn.prefill(), turn.decode())
                 .logprobs(logprobs.subList(0, Math.min(logprobs.size(), written)))
                 .divergence(divergence)
+                .divergedAt(reuse.divergedAt())
                 .build())
         .build();
   }

@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,6 +106,30 @@ class ConversationsTest {
         assertThat(usage(answer).inputTokenCount() - known).isLessThan(60);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsFromWhichTokenOnARequestIsNotWhatIsKept(Format format) {
+    try (LocalChatModel chat = chat(format, LocalChatOptions.builder())) {
+      List<ChatMessage> messages = new ArrayList<>(one());
+      ChatResponse first = chat.chat(request(messages, null));
+      messages.add(first.aiMessage());
+      messages.add(UserMessage.from("and then?"));
+      ChatResponse second = chat.chat(request(messages, null));
+      messages.set(1, AiMessage.from("never said"));
+      ChatResponse edited = chat.chat(request(messages, null));
+
+      assertThat(divergedAt(first)).isEmpty();
+      assertThat(divergedAt(second)).isEmpty();
+      assertThat(divergedAt(edited)).hasValue(usage(edited).cachedTokenCount());
+      assertThat(usage(edited).cachedTokenCount())
+          .isBetween(usage(first).inputTokenCount(), usage(second).inputTokenCount() - 1);
+    }
+  }
+
+  private static OptionalInt divergedAt(ChatResponse response) {
+    return ((LocalChatResponseMetadata) response.metadata()).divergedAt();
   }
 
   @ParameterizedTest

@@ -68,12 +68,10 @@ public final class SessionLease implements AutoCloseable {
   /** Gives the session back; its tokens are kept for whoever goes on with them. */
   @Override
   public void close() {
-    end(true);
-  }
-
-  /** Gives the session back and keeps nothing of what was appended. */
-  public void discard() {
-    end(false);
+    if (!ended) {
+      ended = true;
+      pool.end(this, session, passes);
+    }
   }
 
   /**
@@ -85,13 +83,6 @@ public final class SessionLease implements AutoCloseable {
       throw new IllegalStateException("lease: expected one that is not given back");
     }
     pool.keep(fork);
-  }
-
-  private void end(boolean keep) {
-    if (!ended) {
-      ended = true;
-      pool.end(this, session, passes, keep);
-    }
   }
 
   @Nullable String conversation() {

@@ -192,11 +192,11 @@ public final class SessionPool implements AutoCloseable {
   }
 
   /** Takes a session back. */
-  void end(SessionLease lease, Session session, Passes passes, boolean keep) {
+  void end(SessionLease lease, Session session, Passes passes) {
     lock.lock();
     try {
       leases.remove(lease);
-      if (keep && !closed && session.length() > 0) {
+      if (!closed && session.length() > 0) {
         transcripts.keep(session.tokens(), session.cache(), lease.conversation());
       }
       session.close();

@@ -111,7 +111,7 @@ class SessionPoolTest {
       run(pool, first);
       run(pool, second);
       run(pool, third);
-      pool.take(first).discard();
+      pool.take(first).close();
 
       run(pool, ids(4, 2 * PAGE));
 
@@ -301,13 +301,9 @@ class SessionPoolTest {
       try (Session fresh = model.newSession()) {
         expected = fresh.append(transcript).clone();
       }
-      SessionLease lease = pool.take(transcript);
-      float[] logits = lease.session().append(rest(lease, transcript));
-      assertThat(logits).containsExactly(expected);
-      if (random.nextInt(5) == 0) {
-        lease.discard();
-      } else {
-        lease.close();
+      try (SessionLease lease = pool.take(transcript)) {
+        float[] logits = lease.session().append(rest(lease, transcript));
+        assertThat(logits).containsExactly(expected);
       }
     }
   }
@@ -330,9 +326,9 @@ class SessionPoolTest {
   }
 
   private static int reused(SessionPool pool, int... ids) {
-    SessionLease lease = pool.take(ids);
-    lease.discard();
-    return lease.reused();
+    try (SessionLease lease = pool.take(ids)) {
+      return lease.reused();
+    }
   }
 
   private static int[] append(SessionLease lease, int... ids) {

@@ -12,16 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QuietLoggers extends System.LoggerFinder {
 
-  /** The system property by which the main says that everything from INFO on is to be shown. */
+  /**
+   * The system property by which the main says that everything from INFO on is to be shown, and
+   * from DEBUG on what the local chat model tells of itself, such as how much of a request it knew.
+   */
   static final String VERBOSE = "zhixing.verbose";
+
+  private static final String TALKATIVE = "dev.zhixing.chat.";
 
   /** For the JDK's service loader. */
   public QuietLoggers() {}
 
   @Override
   public System.Logger getLogger(String name, Module module) {
-    return new Line(
-        name, Boolean.getBoolean(VERBOSE) ? System.Logger.Level.INFO : System.Logger.Level.WARNING);
+    System.Logger.Level verbose =
+        name.startsWith(TALKATIVE) ? System.Logger.Level.DEBUG : System.Logger.Level.INFO;
+    return new Line(name, Boolean.getBoolean(VERBOSE) ? verbose : System.Logger.Level.WARNING);
   }
 
   private record Line(String name, Level threshold) implements System.Logger {
@@ -44,7 +50,7 @@ public final class QuietLoggers extends System.LoggerFinder {
       if (isLoggable(level)) {
         PrintStream err = System.err;
         err.println("zhixing: " + level.getName().toLowerCase(Locale.ROOT) + ": " + message);
-        if (thrown != null && threshold == Level.INFO) {
+        if (thrown != null && threshold != Level.WARNING) {
           thrown.printStackTrace(err);
         }
       }
