@@ -181,4 +181,40 @@ class EarlyCallsResumedTest {
 
     assertThat(result.run().left().toolCalls()).isEqualTo(Integer.MAX_VALUE - 2);
   }
+
+  /** The first call is whole and began early; the second one is cut. */
+  @Test
+  void countsOnceWhatAReplyBeganThatWasThenCut() {
+    Speaker model =
+        new Speaker()
+            .then(
+                handler -> {
+                  ToolExecutionRequest whole = requests("read", "a")[0];
+                  ToolExecutionRequest cut =
+                      ToolExecutionRequest.builder()
+                          .id("c1")
+                          .name("wipe")
+                          .arguments("{\"text\":\"b")
+                          .build();
+                  tell(handler, whole);
+                  handler.onCompleteResponse(
+                      ScriptedModel.reply(
+                          AiMessage.from("I look.", List.of(whole, cut)), FinishReason.LENGTH));
+                });
+
+    RunResult result = agent(model).build().run("go");
+
+    Run run = result.run();
+    assertThat(result)
+        .isEqualTo(new RunResult.OutOfBudget(run, Budget.Limit.REPLY_LENGTH, "I look."));
+    assertThat(log).doesNotContain("wipe b");
+    assertThat(run.left().toolCalls()).isEqualTo(Integer.MAX_VALUE - 1);
+    assertThat(journals().run(run.id()).state().wasted()).isEqualTo(1);
+    assertThat(events)
+        .filteredOn(AgentEvent.Observed.class::isInstance)
+        .singleElement()
+        .satisfies(
+            event -> assertThat(((AgentEvent.Observed) event).text()).contains("is not needed"));
+    assertThat(journals().run(run.id()).events()).isEqualTo(events);
+  }
 }

@@ -1,7 +1,7 @@
 package dev.zhixing.samples.cli;
 
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.exception.NonRetriableException;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -133,10 +134,10 @@ final class LocalModels {
     builder
         .branching(
             (request, branches) ->
-                new LocalBranchingModel(future.join().local()).fork(request, branches))
+                new LocalBranchingModel(asked(future).local()).fork(request, branches))
         .options(
             (messages, options) ->
-                new LocalOptionScorer(future.join().local()).score(messages, options));
+                new LocalOptionScorer(asked(future).local()).score(messages, options));
   }
 
   /**
@@ -153,6 +154,17 @@ final class LocalModels {
       return future(gguf).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException why ? why : e;
+    }
+  }
+
+  /** For a model's question: how loading ended is kept, so to ask again would not help. */
+  private static Loaded asked(CompletableFuture<Loaded> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      String what = Objects.requireNonNullElseGet(why.getMessage(), why::toString);
+      throw new NonRetriableException(what, why);
     }
   }
 
@@ -196,10 +208,9 @@ final class LocalModels {
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
       StreamingChatModel model;
       try {
-        model = future.join().chat();
-      } catch (CompletionException e) {
-        Throwable why = e.getCause() == null ? e : e.getCause();
-        handler.onError(new ModelNotFoundException(String.valueOf(why.getMessage()), why));
+        model = asked(future).chat();
+      } catch (NonRetriableException e) {
+        handler.onError(e);
         return;
       }
       model.doChat(request, handler);

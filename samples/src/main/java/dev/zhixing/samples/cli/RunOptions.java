@@ -45,7 +45,11 @@ final class RunOptions {
       description = "Offers a search in the text files of this folder.")
   private @Nullable Path documents;
 
-  @Option(names = "--verbose", description = "Shows log messages, and stack traces of errors.")
+  @Option(
+      names = "--verbose",
+      description =
+          "Shows log messages, such as how many tokens of each request a local model had kept, and"
+              + " stack traces of errors.")
   private boolean verbose; // looked at by the main before anything is logged
 
   boolean json() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.zhixing.agent.Action;
 import dev.zhixing.agent.Agent;
+import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.AgentEvent;
+import dev.zhixing.agent.ReplyForm;
 import dev.zhixing.agent.RunResult;
 import dev.zhixing.planner.react.ReActPlanner;
 import java.nio.file.Path;
@@ -13,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LocalModelsTest {
 
@@ -71,6 +76,33 @@ class LocalModelsTest {
         .singleElement()
         .extracting(event -> ((AgentEvent.ModelFailed) event).model())
         .isEqualTo("none.gguf");
+  }
+
+  static List<ReplyForm> forms() {
+    return List.of(
+        new ReplyForm.Text(), new ReplyForm.Branches(2), new ReplyForm.OneOf(List.of("a", "b")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void isAskedOnceWhereItCannotBeLoadedInWhateverForm(ReplyForm form) {
+    List<AgentEvent> events = new ArrayList<>();
+    LocalModels models = new LocalModels(folder);
+    Path missing = folder.resolve("none.gguf");
+    AgentBuilder builder = Agent.builder().model(models.load(missing)).listener(events::add);
+    models.addPorts(builder, missing);
+
+    RunResult result =
+        builder
+            .planner(run -> new Action.AskModel(run.messages(), List.of()).in(form))
+            .build()
+            .run("hi");
+
+    assertThat(result.reason()).startsWith("the model failed: ").contains("none.gguf");
+    assertThat(events)
+        .filteredOn(AgentEvent.ModelFailed.class::isInstance)
+        .extracting(event -> ((AgentEvent.ModelFailed) event).then())
+        .containsExactly(AgentEvent.ModelFailed.Remedy.END);
   }
 
   private static String reason(StreamingChatModel model) {
