@@ -217,6 +217,7 @@ final class RunPrinter implements AgentListener {
     if (open) {
       out.println();
       open = false;
+      answered = decided && !isThought ? said.toString().strip() : answered; // cut off, yet shown
     }
     switch (ended.result()) {
       case "Answered" -> {

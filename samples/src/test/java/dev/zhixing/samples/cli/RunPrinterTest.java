@@ -146,6 +146,18 @@ class RunPrinterTest {
   }
 
   @Test
+  void showsALongAnswerThatTheTimeCutOffOnce() {
+    RunPrinter printer = printer(false);
+    String cut = "The lights in the living room, in the kitchen and in the bedroom are";
+
+    printer.on(new AgentEvent.Asked(1, "m", 1, 100));
+    printer.on(new AgentEvent.Said(1, cut));
+    printer.on(new AgentEvent.Ended("r", "OutOfBudget", cut, "time", 0, Usage.NONE, 1));
+
+    assertThat(shown()).isEqualTo("answer   " + cut + "\n");
+  }
+
+  @Test
   void countsTwoColumnsForChinese() {
     assertThat(RunPrinter.columns("灯 on")).isEqualTo(5);
   }
