@@ -3,6 +3,7 @@ package dev.zhixing.agent.journal;
 import dev.zhixing.agent.AgentEvent;
 import dev.zhixing.agent.Journal;
 import dev.zhixing.agent.JournalEntry;
+import dev.zhixing.agent.redaction.Redaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

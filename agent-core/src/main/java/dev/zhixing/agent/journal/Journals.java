@@ -5,6 +5,7 @@ import dev.zhixing.agent.Journal;
 import dev.zhixing.agent.JournalEntry;
 import dev.zhixing.agent.JournalStore;
 import dev.zhixing.agent.RecordedRun;
+import dev.zhixing.agent.redaction.Redaction;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.zhixing.agent.JournalEntry;
+import dev.zhixing.agent.redaction.Redaction;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.zhixing.agent.journal;
 
 import dev.zhixing.agent.AgentEvent;
+import dev.zhixing.agent.redaction.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 

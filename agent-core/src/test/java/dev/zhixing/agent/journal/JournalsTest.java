@@ -11,6 +11,7 @@ import dev.zhixing.agent.RunResult;
 import dev.zhixing.agent.ScriptedModel;
 import dev.zhixing.agent.Setup;
 import dev.zhixing.agent.Toolbox;
+import dev.zhixing.agent.redaction.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

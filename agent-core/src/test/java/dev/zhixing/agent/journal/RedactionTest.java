@@ -2,19 +2,29 @@ package dev.zhixing.agent.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.data.message.AiMessage;
 import dev.zhixing.agent.AgentEvent;
 import dev.zhixing.agent.Effect;
+import dev.zhixing.agent.JournalEntry;
+import dev.zhixing.agent.OptionScores;
 import dev.zhixing.agent.RecordedCall;
+import dev.zhixing.agent.ReplyForm;
 import dev.zhixing.agent.RunResult;
 import dev.zhixing.agent.ScriptedModel;
 import dev.zhixing.agent.Setup;
 import dev.zhixing.agent.Toolbox;
+import dev.zhixing.agent.Usage;
 import dev.zhixing.agent.guardrail.ApprovalRail;
+import dev.zhixing.agent.redaction.Redaction;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,5 +192,39 @@ class RedactionTest {
 
   private static String key() {
     return "ghp_abcdefghijklmnopqrstuvwxyz0123456789";
+  }
+
+  @Test
+  void keepsOptionsApartThatDifferInASecretOnly() {
+    List<String> options = List.of("Log in with password=hunter2", "Log in with password=hunter3");
+    AiMessage reply =
+        AiMessage.builder()
+            .text(options.get(1))
+            .attributes(
+                Map.of(OptionScores.ATTRIBUTE, Map.of(options.get(0), 0.25, options.get(1), 0.75)))
+            .build();
+    JournalEntry.Told told =
+        new JournalEntry.Told(
+            1,
+            0,
+            List.of(),
+            null,
+            "way",
+            false,
+            new ReplyForm.OneOf(options),
+            List.of(reply),
+            Usage.NONE,
+            1);
+
+    byte[] line = Lines.write(1, Instant.EPOCH, told, Redaction.standard());
+    JournalEntry.Told read =
+        (JournalEntry.Told) Lines.read(Path.of("a.jsonl"), line).entries().getFirst();
+
+    assertThat(new String(line, StandardCharsets.UTF_8)).doesNotContain("hunter");
+    List<String> kept = ((ReplyForm.OneOf) Objects.requireNonNull(read.form())).options();
+    assertThat(kept).hasSize(2).doesNotHaveDuplicates();
+    assertThat(read.replies().getFirst().text()).isEqualTo(kept.get(1));
+    assertThat(OptionScores.of(read.replies().getFirst()))
+        .isEqualTo(Map.of(kept.get(0), 0.25, kept.get(1), 0.75));
   }
 }

@@ -15,6 +15,7 @@ import dev.zhixing.agent.ScriptedModel;
 import dev.zhixing.agent.Setup;
 import dev.zhixing.agent.Toolbox;
 import dev.zhixing.agent.ToolboxBuilder;
+import dev.zhixing.agent.redaction.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

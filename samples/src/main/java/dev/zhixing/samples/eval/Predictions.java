@@ -2,7 +2,7 @@ package dev.zhixing.samples.eval;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.zhixing.agent.journal.Redaction;
+import dev.zhixing.agent.redaction.Redaction;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.zhixing.agent.journal;
+package dev.zhixing.agent.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.zhixing.agent.journal;
+package dev.zhixing.agent.redaction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -64,8 +64,8 @@ public final class Redaction {
     return text(text, marks);
   }
 
-  /** {@code entry} without secrets, in its names too; it may be changed. */
-  JsonNode of(JsonNode entry) {
+  /** {@code entry} without secrets, in its names too; it may be changed. Safe for all threads. */
+  public JsonNode of(JsonNode entry) {
     Marks marks = new Marks();
     keep(entry, marks);
     return json(marks).without(entry);

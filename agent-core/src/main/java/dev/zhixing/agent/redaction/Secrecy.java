@@ -1,4 +1,4 @@
-package dev.zhixing.agent.journal;
+package dev.zhixing.agent.redaction;
 
 /** What a name says about the value that follows it. */
 enum Secrecy {

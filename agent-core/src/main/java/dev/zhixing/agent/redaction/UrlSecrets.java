@@ -1,4 +1,4 @@
-package dev.zhixing.agent.journal;
+package dev.zhixing.agent.redaction;
 
 /** Finds passwords, and keys in place of a user's name, in URLs. */
 final class UrlSecrets implements SecretFinder {

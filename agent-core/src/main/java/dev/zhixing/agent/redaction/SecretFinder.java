@@ -1,4 +1,4 @@
-package dev.zhixing.agent.journal;
+package dev.zhixing.agent.redaction;
 
 /** Finds one kind of secrets in a text, in time linear in its length whatever it holds. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.zhixing.agent.journal;
+package dev.zhixing.agent.redaction;
 
 import dev.zhixing.agent.RecordedCall;
 import java.util.HashMap;

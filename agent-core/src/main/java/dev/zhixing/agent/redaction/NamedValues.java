@@ -1,6 +1,6 @@
-package dev.zhixing.agent.journal;
+package dev.zhixing.agent.redaction;
 
-import dev.zhixing.agent.journal.Quotes.Quote;
+import dev.zhixing.agent.redaction.Quotes.Quote;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package dev.zhixing.agent.journal;
+package dev.zhixing.agent.redaction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

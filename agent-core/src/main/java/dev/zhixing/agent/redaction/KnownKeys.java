@@ -1,4 +1,4 @@
-package dev.zhixing.agent.journal;
+package dev.zhixing.agent.redaction;
 
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,4 +1,4 @@
-package dev.zhixing.agent.journal;
+package dev.zhixing.agent.redaction;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.zhixing.agent.redaction;
+
+import org.jspecify.annotations.NullMarked;
