@@ -3,6 +3,7 @@ package dev.zhixing.agent.observe;
 import dev.zhixing.agent.AgentEvent;
 import dev.zhixing.agent.AgentListener;
 import dev.zhixing.agent.Usage;
+import dev.zhixing.agent.redaction.Redaction;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -124,7 +125,8 @@ final class RunSpans implements AgentListener {
   private void fail(AgentEvent.ModelFailed failed) {
     Span span = chat;
     if (span != null) {
-      span.setAttribute(ERROR, "model_failed").setStatus(StatusCode.ERROR, failed.reason()).end();
+      String reason = Redaction.standard().text(failed.reason()); // an address may hold a key
+      span.setAttribute(ERROR, "model_failed").setStatus(StatusCode.ERROR, reason).end();
       chat = null;
     }
   }

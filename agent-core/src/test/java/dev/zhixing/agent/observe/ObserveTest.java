@@ -26,6 +26,7 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.file.Path;
 import java.util.List;
@@ -183,12 +184,14 @@ class ObserveTest {
         new ScriptedModel()
             .does(
                 _ -> {
-                  throw new AuthenticationException("no key");
+                  throw new AuthenticationException("https://ann:hunter2@example.org says no");
                 });
 
     agent(new TracingListener(telemetry, "helper"), model).run("Go");
 
-    assertThat(named("chat").getFirst().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    StatusData status = named("chat").getFirst().getStatus();
+    assertThat(status.getStatusCode()).isEqualTo(StatusCode.ERROR);
+    assertThat(status.getDescription()).contains("example.org says no").doesNotContain("hunter2");
     assertThat(named("invoke_agent").getFirst().getStatus().getStatusCode())
         .isEqualTo(StatusCode.ERROR);
   }
