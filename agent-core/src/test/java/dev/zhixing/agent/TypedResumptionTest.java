@@ -26,8 +26,8 @@ class TypedResumptionTest {
   record Other(String room, int count) {}
 
   private static final String JSON =
-      "{\"room\":\"hall\",\"count\":1,\"inner\":[{\"password\":\"none\",\"part\":0.5}]}";
-  private static final Report REPORT = new Report("hall", 1, List.of(new Inner("none", 0.5)));
+      "{\"room\":\"hall\",\"count\":1,\"inner\":[{\"password\":\"hunter2\",\"part\":0.5}]}";
+  private static final Report REPORT = new Report("hall", 1, List.of(new Inner("hunter2", 0.5)));
 
   private final List<String> wiped = new ArrayList<>();
   private final Toolbox tools =
