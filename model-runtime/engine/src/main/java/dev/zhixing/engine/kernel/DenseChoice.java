@@ -18,7 +18,7 @@ public final class DenseChoice {
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       LOG.log(
           Level.WARNING,
-          "The Vector API is not there: computing with scalar kernels, 10 to 30 times slower."
+          "The Vector API is not there: computing with scalar kernels, 8 to 20 times slower."
               + " Start Java with --add-modules "
               + VECTOR_MODULE);
       return scalar();
@@ -40,7 +40,7 @@ public final class DenseChoice {
         Level.WARNING,
         "Vector API kernels of encoders: "
             + why
-            + " Computing with scalar kernels, 10 to 30 times slower");
+            + " Computing with scalar kernels, 8 to 20 times slower");
     return scalar();
   }
 

@@ -36,7 +36,7 @@ public final class KernelChoice {
     if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
       LOG.log(
           Level.WARNING,
-          "The Vector API is not there: computing with scalar kernels, 10 to 30 times slower."
+          "The Vector API is not there: computing with scalar kernels, 8 to 20 times slower."
               + " Start Java with --add-modules "
               + VECTOR_MODULE);
       return scalar();
@@ -55,7 +55,7 @@ public final class KernelChoice {
       LOG.log(
           Level.WARNING,
           "{0} kernels: Java has not compiled them; is its C2 compiler switched off? Computing with"
-              + " scalar kernels, 10 to 30 times slower",
+              + " scalar kernels, 8 to 20 times slower",
           kernels.name());
       return scalar();
     }
@@ -64,7 +64,7 @@ public final class KernelChoice {
       LOG.log(
           Level.WARNING,
           "{0} kernels: expected the bits of the scalar kernels, found others in {1}; computing"
-              + " with scalar kernels, 10 to 30 times slower. Please report this with your"
+              + " with scalar kernels, 8 to 20 times slower. Please report this with your"
               + " processor and Java version",
           kernels.name(),
           difference.get());
