@@ -74,11 +74,6 @@ public sealed interface AgentEvent {
       boolean withdrawn,
       long waitMillis)
       implements AgentEvent {
-    /** One that had said nothing yet, without a wait. */
-    public ModelFailed(int step, String model, int attempt, String reason, Remedy then) {
-      this(step, model, attempt, reason, then, false, 0);
-    }
-
     /** What is done when a model fails. */
     public enum Remedy {
       /** The same model is asked again. */

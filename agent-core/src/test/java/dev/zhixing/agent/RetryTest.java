@@ -83,7 +83,7 @@ class RetryTest {
     assertThat(remedies())
         .containsExactly(Remedy.RETRY, Remedy.RETRY, Remedy.NEXT_MODEL, Remedy.NEXT_MODEL);
     assertThat(events)
-        .contains(new ModelFailed(1, "ScriptedModel", 1, "no key", Remedy.NEXT_MODEL));
+        .contains(new ModelFailed(1, "ScriptedModel", 1, "no key", Remedy.NEXT_MODEL, false, 0));
   }
 
   @Test

@@ -18,6 +18,11 @@ import java.util.regex.Pattern;
  * <p>It errs on the side of too much. Secrets that neither look like one nor are called so stay.
  */
 public final class Redaction {
+  private static final Redaction STANDARD =
+      new Redaction(
+          List.of(new KnownKeys(), new KeyBlocks(), new UrlSecrets(), SecretShapes.standard()),
+          SecretNames.standard());
+
   private final List<SecretFinder> finders;
   private final SecretNames names;
 
@@ -32,9 +37,7 @@ public final class Redaction {
    * before, in JSON, YAML, XML, headers, queries, options of commands and prose.
    */
   public static Redaction standard() {
-    return new Redaction(
-        List.of(new KnownKeys(), new KeyBlocks(), new UrlSecrets(), SecretShapes.standard()),
-        SecretNames.standard());
+    return STANDARD;
   }
 
   /** Takes out nothing: for runs that are known to hold no secrets. */

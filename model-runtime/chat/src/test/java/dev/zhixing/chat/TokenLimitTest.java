@@ -118,16 +118,20 @@ class TokenLimitTest {
     return builder;
   }
 
+  private static void assertIsANote(ChatResponse response, int limit)
+      throws JsonProcessingException {
+    JsonNode note = JSON.readTree(response.aiMessage().text());
+    assertThat(note.path("title").isTextual() && note.path("text").isTextual()).isTrue();
+    assertThat(response.tokenUsage().outputTokenCount()).isLessThanOrEqualTo(limit);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void jsonIsClosedAtAnyLimit(boolean isOwn) throws JsonProcessingException {
     int cut = 0;
     for (int limit = LEAST; limit < LEAST + 30; limit++) {
       ChatResponse response = chat(isOwn, limit, TokenLimitTest::answering);
-
-      JsonNode note = JSON.readTree(response.aiMessage().text());
-      assertThat(note.path("title").isTextual() && note.path("text").isTextual()).isTrue();
-      assertThat(response.tokenUsage().outputTokenCount()).isLessThanOrEqualTo(limit);
+      assertIsANote(response, limit);
       cut += response.finishReason() == FinishReason.LENGTH ? 1 : 0;
     }
     assertThat(cut).isGreaterThan(20);
@@ -139,9 +143,7 @@ class TokenLimitTest {
     int cut = 0;
     for (int limit = LEAST; limit < LEAST + 30; limit += 2) {
       for (ChatResponse response : fork(isOwn, limit, TokenLimitTest::answering)) {
-        JsonNode note = JSON.readTree(response.aiMessage().text());
-        assertThat(note.path("title").isTextual() && note.path("text").isTextual()).isTrue();
-        assertThat(response.tokenUsage().outputTokenCount()).isLessThanOrEqualTo(limit);
+        assertIsANote(response, limit);
         cut += response.finishReason() == FinishReason.LENGTH ? 1 : 0;
       }
     }

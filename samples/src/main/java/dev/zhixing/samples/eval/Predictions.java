@@ -35,7 +35,7 @@ public final class Predictions implements AutoCloseable {
   /** Adds a line. */
   public void write(String id, Outcome outcome) {
     try {
-      out.write(Redaction.standard().text(json(id, outcome).toString()));
+      out.write(Redaction.standard().of(json(id, outcome)).toString());
       out.newLine();
       out.flush();
     } catch (IOException e) {

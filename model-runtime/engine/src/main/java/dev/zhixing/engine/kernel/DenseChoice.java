@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 /** Chooses the kernels of encoders, as {@link KernelChoice} does those of decoders. */
 public final class DenseChoice {
   private static final System.Logger LOG = System.getLogger(DenseChoice.class.getName());
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   private DenseChoice() {}
 
@@ -15,12 +14,7 @@ public final class DenseChoice {
    * vector kernels.
    */
   public static DenseKernels best() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      LOG.log(
-          Level.WARNING,
-          "The Vector API is not there: computing with scalar kernels, 8 to 20 times slower."
-              + " Start Java with --add-modules "
-              + VECTOR_MODULE);
+    if (!VectorModule.isThere(LOG)) {
       return scalar();
     }
     if (!DenseWarmUp.run()) {
@@ -37,10 +31,7 @@ public final class DenseChoice {
 
   private static DenseKernels instead(String why) {
     LOG.log(
-        Level.WARNING,
-        "Vector API kernels of encoders: "
-            + why
-            + " Computing with scalar kernels, 8 to 20 times slower");
+        Level.WARNING, "Vector API kernels of encoders: " + why + " Now " + VectorModule.SLOWLY);
     return scalar();
   }
 

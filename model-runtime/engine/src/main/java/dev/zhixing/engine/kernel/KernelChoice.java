@@ -13,7 +13,6 @@ import java.util.function.Supplier;
  */
 public final class KernelChoice {
   private static final System.Logger LOG = System.getLogger(KernelChoice.class.getName());
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
   private KernelChoice() {}
 
@@ -33,12 +32,7 @@ public final class KernelChoice {
    *     late or never, and may wait
    */
   public static Kernels best(Supplier<Map<TensorType, Tensor>> matrices) {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      LOG.log(
-          Level.WARNING,
-          "The Vector API is not there: computing with scalar kernels, 8 to 20 times slower."
-              + " Start Java with --add-modules "
-              + VECTOR_MODULE);
+    if (!VectorModule.isThere(LOG)) {
       return scalar();
     }
     return vector(matrices);
@@ -54,8 +48,8 @@ public final class KernelChoice {
     if (!WarmUp.run(matrices)) {
       LOG.log(
           Level.WARNING,
-          "{0} kernels: Java has not compiled them; is its C2 compiler switched off? Computing with"
-              + " scalar kernels, 8 to 20 times slower",
+          "{0} kernels: Java has not compiled them; is its C2 compiler switched off? Now "
+              + VectorModule.SLOWLY,
           kernels.name());
       return scalar();
     }
@@ -63,9 +57,9 @@ public final class KernelChoice {
     if (difference.isPresent()) {
       LOG.log(
           Level.WARNING,
-          "{0} kernels: expected the bits of the scalar kernels, found others in {1}; computing"
-              + " with scalar kernels, 8 to 20 times slower. Please report this with your"
-              + " processor and Java version",
+          "{0} kernels: expected the bits of the scalar kernels, found others in {1}; "
+              + VectorModule.SLOWLY
+              + ". Please report this with your processor and Java version",
           kernels.name(),
           difference.get());
       return scalar();
