@@ -22,6 +22,9 @@ final class Inputs {
   private float[] rounded = {};
   private float[] codes = {};
   private short[] shorts = {};
+  private int shortStep;
+  private float[] codeSums = {};
+  private int[] excess = {};
   private float[] scales = {};
   private float[] sums = {};
 
@@ -41,13 +44,19 @@ final class Inputs {
     }
     if (codes.length < numbers) {
       codes = new float[numbers];
-      shorts = new short[numbers];
     }
-    if (scales.length < numbers / 32) {
-      scales = new float[numbers / 32];
+    shortStep = WideRows.inputStep(type);
+    int blocks = numbers / 32;
+    if (shorts.length < blocks * shortStep) {
+      shorts = new short[blocks * shortStep];
+    }
+    if (scales.length < blocks) {
+      scales = new float[blocks];
+      codeSums = new float[blocks];
     }
     if (sums.length < numbers / 16) {
       sums = new float[numbers / 16];
+      excess = new int[numbers / 16];
     }
   }
 
@@ -91,7 +100,7 @@ final class Inputs {
     return codes;
   }
 
-  /** Returns the codes, [count][columns], as {@link ShortProducts} reads them. */
+  /** Returns the codes of blocks of 32 as {@link WideRows} reads them, [count][blocks][step]. */
   short[] shorts() {
     return shorts;
   }
@@ -99,6 +108,16 @@ final class Inputs {
   /** Returns the scales, [count][blocks]. */
   float[] scales() {
     return scales;
+  }
+
+  /** Returns the sums of codes of blocks of 32, [count][blocks]. */
+  float[] codeSums() {
+    return codeSums;
+  }
+
+  /** Returns 32 times the codes' sums of each 16, of blocks of 256. */
+  int[] excess() {
+    return excess;
   }
 
   /** Returns sums: of blocks of 32 those of the numbers, else those of 16 codes each. */
@@ -125,7 +144,15 @@ final class Inputs {
     float inverse = scale == 0 ? 0 : 1 / scale;
     scales[block] = half(scale);
     float sum = round(from, 32, inverse);
+    codeSums[block] = sum;
     sums[block] = half(scale * sum);
+    copyCodes(from, block * shortStep, 32);
+  }
+
+  private void copyCodes(int from, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      shorts[to + i] = (short) codes[from + i];
+    }
   }
 
   private void big(int from, int block) {
@@ -134,8 +161,11 @@ final class Inputs {
     scales[block] = most == 0 ? 0 : 1 / inverse;
     for (int i = 0; i < 16; i++) {
       int at = from + 16 * i;
-      sums[block * 16 + i] = round(at, 16, inverse);
+      float sum = round(at, 16, inverse);
+      sums[block * 16 + i] = sum;
+      excess[block * 16 + i] = 32 * (int) sum;
     }
+    copyCodes(from, from, 256);
   }
 
   /** Rounds to the nearest integer, to even among two; returns the codes' sum. */
@@ -144,7 +174,6 @@ final class Inputs {
     for (int i = from; i < from + size; i++) {
       float code = floats[i] * inverse + ROUNDER - ROUNDER;
       codes[i] = code;
-      shorts[i] = (short) code;
       sum += code;
     }
     return sum;

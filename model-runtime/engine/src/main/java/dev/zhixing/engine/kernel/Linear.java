@@ -2,7 +2,9 @@ package dev.zhixing.engine.kernel;
 
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
@@ -26,10 +28,16 @@ public final class Linear {
   private static final int TASK_INPUTS = 16;
 
   /**
-   * Numbers that a task multiplies at most. Bands that are too far apart cost time, too: the tables
-   * that say where their memory lies are read over and over.
+   * Weights of a task at most. Bands that are too far apart cost time, too: the tables that say
+   * where their memory lies are read over and over.
    */
-  private static final int TASK_NUMBERS = 1 << 20;
+  private static final int MOST_WEIGHTS = 1 << 20;
+
+  /** Weights of a task at least: the last ones are small, so that all threads end together. */
+  private static final int LEAST_WEIGHTS = 1 << 16;
+
+  /** Rows of a product that one task computes. */
+  private record Slice(Product product, int from, int to) {}
 
   private final Kernels kernels;
   private final int panelInputs;
@@ -56,40 +64,86 @@ public final class Linear {
    * @param own the caller's scratch memory
    */
   public void apply(Tensor w, float[] x, int count, float[] y, Team team, Scratch own) {
-    boolean panel = count >= panelInputs;
+    apply(x, count, team, own, new Product(w, y));
+  }
+
+  /**
+   * Computes several products of the same inputs: those of one type after each other share what
+   * inputs need to be prepared, and their threads wait for each other only once.
+   *
+   * @param products matrices of the same number of columns
+   */
+  public void apply(float[] x, int count, Team team, Scratch own, Product... products) {
+    int from = 0;
+    for (int i = 1; i <= products.length; i++) {
+      if (i == products.length || type(products[i]) != type(products[from])) {
+        applyAlike(x, count, team, own, List.of(products).subList(from, i));
+        from = i;
+      }
+    }
+  }
+
+  private static TensorType type(Product product) {
+    return product.weights().type();
+  }
+
+  private void applyAlike(float[] x, int count, Team team, Scratch own, List<Product> products) {
+    TensorType type = type(products.getFirst());
     Inputs inputs = own.inputs();
-    inputs.start(w.type(), x, count, w.columns());
-    if (Inputs.needPreparing(w.type())) {
-      eachInput(count, team, own, c -> inputs.prepare(c, w.type()));
+    inputs.start(type, x, count, products.getFirst().weights().columns());
+    if (Inputs.needPreparing(type)) {
+      eachInput(count, team, own, c -> inputs.prepare(c, type));
     }
-    if (panel) {
-      multiplyPanels(w, inputs, y, team, own);
-      return;
+    if (count >= panelInputs) {
+      for (Product product : products) {
+        multiplyPanels(product.weights(), inputs, product.results(), team, own);
+      }
+    } else {
+      multiplyBands(products, inputs, team, own);
     }
-    multiplyBands(w, inputs, y, team, own);
   }
 
   /** Cuts the rows into tasks, and those of a task into bands. */
-  private void multiplyBands(Tensor w, Inputs x, float[] y, Team team, Scratch own) {
-    int rows = w.rows();
-    int most = Math.min(rows / (2 * team.size()), TASK_NUMBERS / w.columns());
-    int taskRows = Math.max(1, most / Kernels.ROWS) * Kernels.ROWS;
-    team.run(
-        (rows + taskRows - 1) / taskRows,
-        own,
-        (task, scratch) -> {
-          int from = task * taskRows;
-          int to = Math.min(rows, from + taskRows);
-          int band = (to - from) / Kernels.ROWS;
-          int left = to - from - band * Kernels.ROWS; // a band of its own for each of them
-          if (band > 0) {
-            Bands bands = new Bands(from, from + band, band, Kernels.ROWS);
-            kernels.multiplyRows(w, bands, x, y, scratch);
-          }
-          if (left > 0) {
-            kernels.multiplyRows(w, new Bands(to - left, to - left + 1, 1, left), x, y, scratch);
-          }
-        });
+  private void multiplyBands(List<Product> products, Inputs x, Team team, Scratch own) {
+    List<Slice> tasks = tasks(products, team.size());
+    team.run(tasks.size(), own, (task, scratch) -> multiplyBands(tasks.get(task), x, scratch));
+  }
+
+  /** Cuts products into tasks, the smaller, the less is left for all threads. */
+  private static List<Slice> tasks(List<Product> products, int threads) {
+    List<Slice> tasks = new ArrayList<>();
+    int left = 0;
+    for (Product product : products) {
+      left += product.weights().rows();
+    }
+    for (Product product : products) {
+      Tensor w = product.weights();
+      int from = 0;
+      while (from < w.rows()) {
+        int weights = Math.clamp(left / (2L * threads) * w.columns(), LEAST_WEIGHTS, MOST_WEIGHTS);
+        int size = Math.max(1, weights / w.columns() / Kernels.ROWS) * Kernels.ROWS;
+        int to = Math.min(w.rows(), from + size);
+        tasks.add(new Slice(product, from, to));
+        left -= to - from;
+        from = to;
+      }
+    }
+    return tasks;
+  }
+
+  private void multiplyBands(Slice slice, Inputs x, Scratch scratch) {
+    Tensor w = slice.product().weights();
+    float[] y = slice.product().results();
+    int to = slice.to();
+    int band = (to - slice.from()) / Kernels.ROWS;
+    int left = to - slice.from() - band * Kernels.ROWS; // a band of its own for each of them
+    if (band > 0) {
+      Bands bands = new Bands(slice.from(), slice.from() + band, band, Kernels.ROWS);
+      kernels.multiplyRows(w, bands, x, y, scratch);
+    }
+    if (left > 0) {
+      kernels.multiplyRows(w, new Bands(to - left, to - left + 1, 1, left), x, y, scratch);
+    }
   }
 
   private void multiplyPanels(Tensor w, Inputs x, float[] y, Team team, Scratch own) {

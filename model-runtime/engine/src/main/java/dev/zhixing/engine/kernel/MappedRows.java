@@ -6,53 +6,80 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Products of weight rows of the types Q8_0 and Q4_0, read where they lie in mapped memory, piece
- * by piece: sums of a whole long row would leave the fastest cache before they are added up.
+ * Products of weight rows of the types Q8_0, Q4_0 and Q6_K, read where they lie in mapped memory,
+ * piece by piece: sums of a whole long row would leave the fastest cache before they are added up.
  */
-final class MappedRows {
-  private static final int L = VectorKernels.SPECIES.length();
-
-  /** Rows that one loop goes along. */
-  private static final int FOUR = 4;
-
+abstract sealed class MappedRows permits NarrowRows, SixRows, WideRows {
   /** Blocks of a piece at most. */
   private static final int PIECE_BLOCKS = 64;
 
-  private final Tensor w;
+  final Tensor w;
+  final Inputs x;
+  final MemorySegment data;
+
+  /** Blocks of a piece. */
+  final int blocks;
+
+  /** From a row to that of the next band, in bytes. */
+  final long rowStride;
+
+  /** The weights' scales in half precision, block by block. */
+  final short[] halves;
+
+  final float[] scales;
+
+  /** Sums of a piece, then the totals of each input. */
+  final float[] sums;
+
   private final Bands bands;
-  private final Inputs x;
-  private final MemorySegment data;
   private final int rowBlocks;
-  private final int blocks;
-  private final long rowStride;
-  private final short[] halves;
-  private final float[] scales;
-  private final float[] sums;
+  private final int scaleCount;
   private final int sumCount;
 
-  private MappedRows(Tensor w, Bands bands, Inputs x, Scratch scratch) {
+  /**
+   * Makes room for pieces.
+   *
+   * @param scaleStep numbers between the scales of a block and those of the next one
+   * @param sumStep the same for their sums
+   */
+  MappedRows(Tensor w, Bands bands, Inputs x, Scratch scratch, int scaleStep, int sumStep) {
     this.w = w;
     this.bands = bands;
     this.x = x;
     data = w.data();
-    rowBlocks = w.columns() / 32;
+    rowBlocks = w.columns() / w.type().blockSize();
     blocks = pieceBlocks(rowBlocks);
     rowStride = bands.step() * w.rowBytes();
-    halves = scratch.shorts(Kernels.ROWS * blocks);
-    scales = scratch.panel(Kernels.ROWS * blocks);
-    sumCount = Kernels.ROWS / FOUR * blocks * L;
-    sums = scratch.floats(sumCount + x.count() * Kernels.ROWS); // the totals lie behind the sums
+    scaleCount = scaleStep * blocks;
+    halves = scratch.shorts(scaleCount);
+    scales = scratch.panel(scaleCount);
+    sumCount = sumStep * blocks;
+    sums = scratch.floats(sumCount + x.count() * Kernels.ROWS);
   }
 
   /** Says whether {@link #multiply} can be used. */
   static boolean canRead(Tensor w, Bands bands) {
-    boolean known = w.type() == TensorType.Q8_0 || w.type() == TensorType.Q4_0;
     boolean full = bands.count() == Kernels.ROWS && w.columns() > 0;
-    return BlockProducts.FITS && known && w.data().isMapped() && full;
+    boolean known =
+        switch (w.type()) {
+          case Q8_0, Q4_0 -> BlockProducts.FITS;
+          case Q6_K -> VectorKernels.WIDEST;
+          default -> false;
+        };
+    return full && known && w.data().isMapped();
   }
 
   static void multiply(Tensor w, Bands bands, Inputs x, float[] y, Scratch scratch) {
-    new MappedRows(w, bands, x, scratch).multiply(y);
+    of(w, bands, x, scratch).multiply(y);
+  }
+
+  private static MappedRows of(Tensor w, Bands bands, Inputs x, Scratch scratch) {
+    if (w.type() == TensorType.Q6_K) {
+      return new SixRows(w, bands, x, scratch);
+    }
+    return VectorKernels.WIDEST
+        ? new WideRows(w, bands, x, scratch)
+        : new NarrowRows(w, bands, x, scratch);
   }
 
   /** Returns the size of the largest equal pieces, or the whole row's where they would be tiny. */
@@ -66,7 +93,6 @@ final class MappedRows {
   }
 
   private void multiply(float[] y) {
-    Arrays.fill(sums, 0, sumCount, 0); // some kernels write only a part of each vector
     for (int r = bands.from(); r < bands.to(); r++) {
       Arrays.fill(sums, sumCount, sumCount + x.count() * Kernels.ROWS, 0);
       for (int first = 0; first < rowBlocks; first += blocks) {
@@ -83,50 +109,24 @@ final class MappedRows {
     long from = r * w.rowBytes() + first * (long) w.type().blockBytes();
     for (int c = 0; c < x.count(); c++) {
       int input = c * rowBlocks + first;
-      if (!VectorKernels.WIDEST) {
-        Arrays.fill(sums, 0, sumCount, 0);
-      }
-      for (int band = 0; band < Kernels.ROWS; band += FOUR) {
-        sumFour(from + band * rowStride, 32 * input, band / FOUR * blocks * L, band);
-      }
+      sum(from, input);
       if (c == 0) {
-        convert(halves, Kernels.ROWS * blocks, scales);
+        convert(halves, scaleCount, scales);
       }
-      int totals = sumCount + c * Kernels.ROWS;
-      RowGroup.addTotals(sums, blocks, scales, x.scales(), input, sums, totals);
+      addTotals(input, sumCount + c * Kernels.ROWS);
     }
   }
 
-  /** Sums the products of four rows, and collects their scales. */
-  private void sumFour(long from, int xAt, int to, int scalesTo) {
-    if (VectorKernels.WIDEST) {
-      sumShorts(from, xAt, to, scalesTo);
-    } else {
-      for (int part = 0; part < 16; part += L) {
-        addFloats(from, xAt, part, to, scalesTo);
-      }
-    }
-  }
+  /**
+   * Writes the sums of one row of each band, and their scales.
+   *
+   * @param from where the first band's row lies in the data
+   * @param input the first block of the input
+   */
+  abstract void sum(long from, int input);
 
-  private void sumShorts(long from, int xAt, int to, int scalesTo) {
-    if (w.type() == TensorType.Q8_0) {
-      ShortProducts.sumBytes(
-          data, from, rowStride, blocks, x.shorts(), xAt, sums, to, halves, scalesTo);
-    } else {
-      ShortNibbleProducts.sumNibbles(
-          data, from, rowStride, blocks, x.shorts(), xAt, sums, to, halves, scalesTo);
-    }
-  }
-
-  private void addFloats(long from, int xAt, int part, int to, int scalesTo) {
-    if (w.type() == TensorType.Q8_0) {
-      BlockProducts.addBytes(
-          data, from, rowStride, blocks, x.codes(), xAt, part, sums, to, halves, scalesTo);
-    } else {
-      BlockProducts.addNibbles(
-          data, from, rowStride, blocks, x.codes(), xAt, part, sums, to, halves, scalesTo);
-    }
-  }
+  /** Adds the sums, scaled, to the totals from {@code to} on. */
+  abstract void addTotals(int input, int to);
 
   /** The compiler turns this loop into vector code by itself. */
   private static void convert(short[] halves, int count, float[] to) {

@@ -19,12 +19,6 @@ record RowGroup(Tensor w, Bands bands, int r) {
   /** Numbers of a row that are turned into floats at a time, small enough for the fastest cache. */
   private static final int PART = 512;
 
-  /**
-   * Blocks of Q6_K that are unpacked at a time: few enough that memory is fetched for the next ones
-   * while they are multiplied.
-   */
-  private static final int SIXES = 4;
-
   private int rows() {
     return bands.count();
   }
@@ -159,68 +153,35 @@ record RowGroup(Tensor w, Bands bands, int r) {
 
   /** Blocks of 256 numbers. */
   void multiplyBig(Inputs x, float[] y, Scratch scratch) {
-    int pieceBlocks = MappedSixes.canRead(w) ? SIXES : w.columns() / 256;
     for (int i = 0; i < rows(); i += FOUR) {
-      multiplyFourBig(i, pieceBlocks, x, y, scratch);
+      multiplyFourBig(i, x, y, scratch);
     }
   }
 
-  private void multiplyFourBig(int from, int pieceBlocks, Inputs x, float[] y, Scratch scratch) {
+  private void multiplyFourBig(int from, Inputs x, float[] y, Scratch scratch) {
     TensorType type = w.type();
     int columns = w.columns();
     int blocks = columns / 256;
     BlockScales scales = scratch.scales(type, FOUR * columns);
+    byte[] codes = unpack(from, FOUR, scales, scratch);
     float[] partScales = scratch.floats(FOUR * blocks * type.parts());
-    int[] products = scratch.sums(x.count() * FOUR * blocks);
-    Arrays.fill(products, 0, x.count() * FOUR * blocks, 0);
-    for (int first = 0; first < blocks; first += pieceBlocks) {
-      int count = Math.min(pieceBlocks, blocks - first);
-      byte[] codes =
-          MappedSixes.canRead(w)
-              ? unpackSixes(from, first, count, scales.scale, partScales, scratch)
-              : unpackBig(from, scales, partScales, scratch);
-      for (int c = 0; c < x.count(); c++) {
-        int at = c * columns + 256 * first;
-        int to = c * FOUR * blocks + first;
-        BlockProducts.addBig(codes, 256 * count, partScales, x.codes(), at, products, to, blocks);
-      }
+    for (int i = 0; i < FOUR * blocks * type.parts(); i++) {
+      partScales[i] = scales.partScale[i];
     }
+    int[] products = scratch.sums(FOUR * blocks);
     for (int c = 0; c < x.count(); c++) {
+      Arrays.fill(products, 0, FOUR * blocks, 0);
+      BlockProducts.addBig(codes, columns, partScales, x.codes(), c * columns, products, 0, blocks);
       for (int i = 0; i < Math.min(FOUR, rows() - from); i++) {
         int first = i * blocks;
-        int at = c * FOUR * blocks + first;
         float sum =
-            BlockRows.add(0, products, at, scales.scale, first, blocks, x.scales(), c * blocks);
+            BlockRows.add(0, products, first, scales.scale, first, blocks, x.scales(), c * blocks);
         if (BlockRows.hasMinimums(type)) {
           sum -= BlockRows.addMinimums(0, scales, first, type.parts(), blocks, x, c * blocks);
         }
         y[c * w.rows() + row(from + i)] = sum;
       }
     }
-  }
-
-  private byte[] unpackBig(int from, BlockScales scales, float[] partScales, Scratch scratch) {
-    byte[] codes = unpack(from, FOUR, scales, scratch);
-    for (int i = 0; i < FOUR * w.columns() / 256 * w.type().parts(); i++) {
-      partScales[i] = scales.partScale[i];
-    }
-    return codes;
-  }
-
-  /** Returns the codes of some blocks of four rows. */
-  private byte[] unpackSixes(
-      int from, int first, int count, float[] scale, float[] partScales, Scratch scratch) {
-    byte[] codes = scratch.codes(FOUR * 256 * count);
-    short[] halves = scratch.shorts(FOUR * count);
-    for (int i = 0; i < FOUR; i++) {
-      long at = row(from + i) * w.rowBytes() + first * (long) w.type().blockBytes();
-      MappedSixes.unpack(w.data(), at, count, codes, partScales, halves, i * count);
-      int to = i * w.columns() / 256 + first;
-      for (int b = 0; b < count; b++) {
-        scale[to + b] = Float.float16ToFloat(halves[i * count + b]);
-      }
-    }
-    return codes;
   }
 
   /** Returns the codes of some rows, one row after another, and writes their scales. */

@@ -13,8 +13,11 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * As {@link BlockProducts}, of rows of type Q8_0 in integers of 16 bits, on machines with vectors
- * of 512 bits: products of codes of 8 bits, and sums of two of them, fit.
+ * Products of eight rows of type Q8_0 with one input, on machines with vectors of 512 bits, in
+ * integers of 16 bits: products of codes of 8 bits, and sums of two of them, fit.
+ *
+ * <p>Blocks of 32 numbers are too short to add up a vector's lanes for each. So eight rows' vectors
+ * become one: lane i has half i / 8 of the sum of row i % 8.
  */
 final class ShortProducts {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
@@ -25,13 +28,29 @@ final class ShortProducts {
   private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
   private static final VectorMask<Integer> ODD = withBit(INTS, 1);
   private static final VectorMask<Integer> UPPER = withBit(INTS, 2);
+  private static final VectorMask<Integer> FOURS = withBit(INTS, 4);
+  private static final VectorMask<Float> EIGHTS = withBit(FLOATS, 8);
   private static final VectorShuffle<Integer> NEXT = exchange(INTS, 1);
   private static final VectorShuffle<Integer> SECOND_NEXT = exchange(INTS, 2);
+  private static final VectorShuffle<Integer> OTHER_FOUR = exchange(INTS, 4);
+  private static final VectorShuffle<Float> OTHER_EIGHT = exchange(FLOATS, 8);
+
+  /** Half the bytes of a block. */
+  private static final int STEP = 17;
+
+  /** From a block of the input to the next one, in numbers. */
+  static final int INPUT_STEP = 2 * STEP;
+
+  /** From the sums of a block of 16 rows to those of the next one; eight rows have 16 of them. */
+  static final int SUM_STEP = 2 * STEP;
+
+  /** From the scales of a block of 16 rows to those of the next one. */
+  static final int SCALE_STEP = STEP;
 
   private ShortProducts() {}
 
   /** Selects the lanes whose number has a bit. */
-  static VectorMask<Integer> withBit(VectorSpecies<Integer> species, int bit) {
+  static <E> VectorMask<E> withBit(VectorSpecies<E> species, int bit) {
     boolean[] lanes = new boolean[species.length()];
     for (int i = 0; i < lanes.length; i++) {
       lanes[i] = (i & bit) != 0;
@@ -40,20 +59,23 @@ final class ShortProducts {
   }
 
   /** Exchanges each lane with the one whose number differs in a bit. */
-  static VectorShuffle<Integer> exchange(VectorSpecies<Integer> species, int bit) {
+  static <E> VectorShuffle<E> exchange(VectorSpecies<E> species, int bit) {
     return VectorShuffle.fromOp(species, i -> i ^ bit);
   }
 
   /**
-   * Writes the sums of four rows of type Q8_0 where they lie, in the order of {@link
-   * BlockProducts}, and collects their scales. All memory must be of the same kind, or the compiler
-   * leaves checks of each access in the loop; and places in a block must be constants, or it keeps
-   * an address for each of them and runs out of registers.
+   * Writes the sums of eight rows where they lie, and collects their scales.
+   *
+   * <p>All memory must be of the same kind, or the compiler leaves checks of each access in the
+   * loop. And one index must serve all arrays, times a power of two: for any other step the
+   * compiler makes an address of its own, and runs out of registers. So whatever belongs to a block
+   * is as far from what belongs to the next one as the weights are, or twice, or half as far.
    *
    * @param w the first row from {@code from} on, the others' {@code rowStride} apart
-   * @param x codes, from {@code xOffset} on
-   * @param sums [blocks][16], from {@code to} on
-   * @param scales in half precision, [blocks][Kernels.ROWS], from {@code scalesTo} on
+   * @param x codes, [blocks][{@value #INPUT_STEP}], the first 32 of each, from {@code xOffset} on
+   * @param sums [blocks][{@value #SUM_STEP}], 16 of each, from {@code to} on
+   * @param scales in half precision, [blocks][{@value #SCALE_STEP}], 8 of each, from {@code
+   *     scalesTo} on
    */
   static void sumBytes(
       MemorySegment w,
@@ -73,32 +95,58 @@ final class ShortProducts {
     long w1 = w0 + rowStride;
     long w2 = w1 + rowStride;
     long w3 = w2 + rowStride;
-    int xAt = xOffset;
-    int at = to;
-    int scalesAt = scalesTo;
-    for (int b = 0; b < blocks; b++) {
-      ShortVector v = ShortVector.fromArray(SHORTS, x, xAt);
+    long w4 = w3 + rowStride;
+    long w5 = w4 + rowStride;
+    long w6 = w5 + rowStride;
+    long w7 = w6 + rowStride;
+    int end = STEP * blocks;
+    for (int o = 0; o < end; o += STEP) {
+      ShortVector v = ShortVector.fromArray(SHORTS, x, xOffset + 2 * o);
       IntVector p0 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w0 + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w0 + 2L * o + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
       IntVector p1 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w1 + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w1 + 2L * o + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
       IntVector p2 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w2 + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w2 + 2L * o + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
       IntVector p3 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w3 + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w3 + 2L * o + 2, ORDER)
+                      .convertShape(VectorOperators.B2S, SHORTS, 0))
+              .mul(v)
+              .reinterpretAsInts();
+      IntVector p4 =
+          ((ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w4 + 2L * o + 2, ORDER)
+                      .convertShape(VectorOperators.B2S, SHORTS, 0))
+              .mul(v)
+              .reinterpretAsInts();
+      IntVector p5 =
+          ((ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w5 + 2L * o + 2, ORDER)
+                      .convertShape(VectorOperators.B2S, SHORTS, 0))
+              .mul(v)
+              .reinterpretAsInts();
+      IntVector p6 =
+          ((ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w6 + 2L * o + 2, ORDER)
+                      .convertShape(VectorOperators.B2S, SHORTS, 0))
+              .mul(v)
+              .reinterpretAsInts();
+      IntVector p7 =
+          ((ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, w, w7 + 2L * o + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
@@ -112,6 +160,16 @@ final class ShortProducts {
               .reinterpretAsShorts()
               .add(p3.blend(p2, ODD).rearrange(NEXT).reinterpretAsShorts())
               .reinterpretAsInts();
+      IntVector p45 =
+          p4.blend(p5, ODD)
+              .reinterpretAsShorts()
+              .add(p5.blend(p4, ODD).rearrange(NEXT).reinterpretAsShorts())
+              .reinterpretAsInts();
+      IntVector p67 =
+          p6.blend(p7, ODD)
+              .reinterpretAsShorts()
+              .add(p7.blend(p6, ODD).rearrange(NEXT).reinterpretAsShorts())
+              .reinterpretAsInts();
       IntVector q01 =
           p01.lanewise(VectorOperators.LSHL, 16)
               .lanewise(VectorOperators.ASHR, 16)
@@ -120,22 +178,60 @@ final class ShortProducts {
           p23.lanewise(VectorOperators.LSHL, 16)
               .lanewise(VectorOperators.ASHR, 16)
               .add(p23.lanewise(VectorOperators.ASHR, 16));
+      IntVector q45 =
+          p45.lanewise(VectorOperators.LSHL, 16)
+              .lanewise(VectorOperators.ASHR, 16)
+              .add(p45.lanewise(VectorOperators.ASHR, 16));
+      IntVector q67 =
+          p67.lanewise(VectorOperators.LSHL, 16)
+              .lanewise(VectorOperators.ASHR, 16)
+              .add(p67.lanewise(VectorOperators.ASHR, 16));
+      IntVector q03 = q01.blend(q23, UPPER).add(q23.blend(q01, UPPER).rearrange(SECOND_NEXT));
+      IntVector q47 = q45.blend(q67, UPPER).add(q67.blend(q45, UPPER).rearrange(SECOND_NEXT));
       ((FloatVector)
-              q01.blend(q23, UPPER)
-                  .add(q23.blend(q01, UPPER).rearrange(SECOND_NEXT))
+              q03.blend(q47, FOURS)
+                  .add(q47.blend(q03, FOURS).rearrange(OTHER_FOUR))
                   .convertShape(VectorOperators.I2F, FLOATS, 0))
-          .intoArray(sums, at);
-      scales[scalesAt] = w.get(HALF, w0);
-      scales[scalesAt + 1] = w.get(HALF, w1);
-      scales[scalesAt + 2] = w.get(HALF, w2);
-      scales[scalesAt + 3] = w.get(HALF, w3);
-      w0 += 34;
-      w1 += 34;
-      w2 += 34;
-      w3 += 34;
-      xAt += 32;
-      at += 16;
-      scalesAt += Kernels.ROWS;
+          .intoArray(sums, to + 2 * o);
+      scales[scalesTo + o] = w.get(HALF, w0 + 2L * o);
+      scales[scalesTo + o + 1] = w.get(HALF, w1 + 2L * o);
+      scales[scalesTo + o + 2] = w.get(HALF, w2 + 2L * o);
+      scales[scalesTo + o + 3] = w.get(HALF, w3 + 2L * o);
+      scales[scalesTo + o + 4] = w.get(HALF, w4 + 2L * o);
+      scales[scalesTo + o + 5] = w.get(HALF, w5 + 2L * o);
+      scales[scalesTo + o + 6] = w.get(HALF, w6 + 2L * o);
+      scales[scalesTo + o + 7] = w.get(HALF, w7 + 2L * o);
     }
+  }
+
+  /**
+   * Adds some blocks to the totals of 16 rows.
+   *
+   * @param sums [blocks][{@value #SUM_STEP}], those of the first eight rows, then of the others
+   * @param scales [blocks][{@value #SCALE_STEP}]
+   * @param inputScales from {@code input} on
+   * @param totals from {@code to} on
+   */
+  static void addTotals(
+      float[] sums,
+      int blocks,
+      float[] scales,
+      float[] inputScales,
+      int input,
+      float[] totals,
+      int to) {
+    FloatVector total = FloatVector.fromArray(FLOATS, totals, to);
+    for (int b = 0; b < blocks; b++) {
+      FloatVector first = FloatVector.fromArray(FLOATS, sums, SUM_STEP * b);
+      FloatVector second = FloatVector.fromArray(FLOATS, sums, SUM_STEP * b + 16);
+      total =
+          first
+              .blend(second, EIGHTS)
+              .add(second.blend(first, EIGHTS).rearrange(OTHER_EIGHT))
+              .mul(FloatVector.fromArray(FLOATS, scales, SCALE_STEP * b))
+              .mul(inputScales[input + b])
+              .add(total);
+    }
+    total.intoArray(totals, to);
   }
 }

@@ -23,15 +23,14 @@ final class WarmUp {
   private final float[] y = new float[1024];
   private final byte[] blocks = new byte[1024];
   private final byte[] codes = new byte[4 * 1024 + 64];
-  private final byte[] sixes = new byte[256 * Compilation.WORK];
-  private final float[] products = new float[16 * 32];
-  private final short[] shorts = new short[1024];
-  private final short[] halves = new short[16 * 32];
+  private final int[] sixes = new int[16 * Compilation.WORK];
+  private final float[] products = new float[ShortProducts.SUM_STEP * 32];
+  private final short[] shorts = new short[ShortNibbleProducts.INPUT_STEP * 32];
+  private final short[] halves = new short[ShortNibbleProducts.SCALE_STEP * 32];
   private final int[] sums = new int[128];
 
-  private final List<Kernel> small =
-      List.of(this::addTotals, this::addSmallBySix, this::addSmallByOne);
-  private final List<Kernel> big = List.of(this::addBig, this::addBigBySix, this::addBigByOne);
+  private final List<Kernel> smallTiles = List.of(this::addSmallBySix, this::addSmallByOne);
+  private final List<Kernel> bigTiles = List.of(this::addBigBySix, this::addBigByOne);
 
   private WarmUp() {}
 
@@ -62,28 +61,36 @@ final class WarmUp {
       kernels.add(this::multiplyFloats);
       return;
     }
-    if (type == TensorType.Q6_K && VectorKernels.WIDEST && weights.isMapped()) {
-      kernels.add((calls, terms) -> unpackSixes(weights, calls, terms));
-    }
-    if (type.parts() > 1) {
-      kernels.addAll(big);
-    } else {
-      kernels.add(products(type, weights));
-      kernels.addAll(small);
-    }
+    kernels.addAll(ofRows(type, weights));
+    kernels.addAll(type.parts() > 1 ? bigTiles : smallTiles);
     if (type != TensorType.Q8_0) { // whose codes are copied
       kernels.add((calls, terms) -> unpack(type, calls, terms));
     }
   }
 
-  private Kernel products(TensorType type, MemorySegment weights) {
+  /** Returns the kernels of {@link Kernels#multiplyRows} for a type. */
+  private List<Kernel> ofRows(TensorType type, MemorySegment weights) {
+    if (weights.isMapped() && VectorKernels.WIDEST) {
+      switch (type) {
+        case Q8_0 -> {
+          return List.of((calls, n) -> sumBytes(weights, calls, n), this::addByteTotals);
+        }
+        case Q4_0 -> {
+          return List.of((calls, n) -> sumNibbles(weights, calls, n), this::addNibbleTotals);
+        }
+        case Q6_K -> {
+          return List.of((calls, n) -> sumSixes(weights, calls, n), this::addSixTotals);
+        }
+        default -> {} // is unpacked first
+      }
+    }
     if (weights.isMapped() && type == TensorType.Q8_0) {
-      return (calls, terms) -> addBytes(weights, calls, terms);
+      return List.of((calls, n) -> addBytes(weights, calls, n), this::addTotals);
     }
     if (weights.isMapped() && type == TensorType.Q4_0) {
-      return (calls, terms) -> addNibbles(weights, calls, terms);
+      return List.of((calls, n) -> addNibbles(weights, calls, n), this::addTotals);
     }
-    return this::addCodes;
+    return type.parts() > 1 ? List.of(this::addBig) : List.of(this::addCodes, this::addTotals);
   }
 
   private void addTwoBySix(int calls, int terms) {
@@ -110,25 +117,38 @@ final class WarmUp {
     }
   }
 
-  private void addBytes(MemorySegment weights, int calls, int terms) {
-    int blocks = blocks(TensorType.Q8_0, weights, terms);
+  private void sumBytes(MemorySegment weights, int calls, int terms) {
+    int count = blocks(TensorType.Q8_0, weights, terms);
     for (int i = 0; i < calls; i++) {
-      if (VectorKernels.WIDEST) {
-        ShortProducts.sumBytes(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0);
-      } else {
-        BlockProducts.addBytes(weights, 0, 0, blocks, x, 0, 0, products, 0, halves, 0);
-      }
+      ShortProducts.sumBytes(weights, 0, 0, count, shorts, 0, products, 0, halves, 0);
+    }
+  }
+
+  private void sumNibbles(MemorySegment weights, int calls, int terms) {
+    int count = blocks(TensorType.Q4_0, weights, terms);
+    for (int i = 0; i < calls; i++) {
+      ShortNibbleProducts.sumNibbles(weights, 0, 0, count, shorts, 0, products, 0, halves, 0);
+    }
+  }
+
+  private void sumSixes(MemorySegment weights, int calls, int terms) {
+    int count = (blocks(TensorType.Q6_K, weights, terms) + 15) / 16; // of 16 rows
+    for (int i = 0; i < calls; i++) {
+      ShortSixProducts.sumSixes(weights, 0, 0, count, shorts, 0, sums, sums, halves);
+    }
+  }
+
+  private void addBytes(MemorySegment weights, int calls, int terms) {
+    int count = blocks(TensorType.Q8_0, weights, terms);
+    for (int i = 0; i < calls; i++) {
+      BlockProducts.addBytes(weights, 0, 0, count, x, 0, 0, products, 0, halves, 0);
     }
   }
 
   private void addNibbles(MemorySegment weights, int calls, int terms) {
-    int blocks = blocks(TensorType.Q4_0, weights, terms);
+    int count = blocks(TensorType.Q4_0, weights, terms);
     for (int i = 0; i < calls; i++) {
-      if (VectorKernels.WIDEST) {
-        ShortNibbleProducts.sumNibbles(weights, 0, 0, blocks, shorts, 0, products, 0, halves, 0);
-      } else {
-        BlockProducts.addNibbles(weights, 0, 0, blocks, x, 0, 0, products, 0, halves, 0);
-      }
+      BlockProducts.addNibbles(weights, 0, 0, count, x, 0, 0, products, 0, halves, 0);
     }
   }
 
@@ -144,6 +164,18 @@ final class WarmUp {
   private void addTotals(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
       RowTotals.add(w, 0, 1024, terms, y, 0, x, 0, y, 0);
+    }
+  }
+
+  private void addByteTotals(int calls, int terms) {
+    for (int i = 0; i < calls; i++) {
+      ShortProducts.addTotals(products, terms, w, x, 0, y, 0);
+    }
+  }
+
+  private void addNibbleTotals(int calls, int terms) {
+    for (int i = 0; i < calls; i++) {
+      ShortNibbleProducts.addTotals(products, terms, w, x, x, 0, y, 0);
     }
   }
 
@@ -182,10 +214,9 @@ final class WarmUp {
     }
   }
 
-  private void unpackSixes(MemorySegment weights, int calls, int terms) {
-    int count = blocks(TensorType.Q6_K, weights, terms);
+  private void addSixTotals(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
-      MappedSixes.unpack(weights, 0, count, sixes, w, halves, 0);
+      ShortSixProducts.addTotals(sixes, terms, w, x, 0, y, 0);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.zhixing.engine.transformer;
 
 import dev.zhixing.engine.kernel.Kernels;
 import dev.zhixing.engine.kernel.Linear;
+import dev.zhixing.engine.kernel.Product;
 import dev.zhixing.engine.kernel.Team;
 import java.util.function.IntConsumer;
 
@@ -19,6 +20,11 @@ record Compute(Kernels kernels, Linear linear, Team team) {
   /** Computes a matrix product for some rows, without the bias. */
   void multiply(Projection projection, float[] x, int count, float[] y, Workspace work) {
     linear.apply(projection.weight(), x, count, y, team, work.scratch);
+  }
+
+  /** Computes several matrix products of the same rows. */
+  void multiply(float[] x, int count, Workspace work, Product... products) {
+    linear.apply(x, count, team, work.scratch, products);
   }
 
   /** Does a step for each of some rows, several rows a task. */

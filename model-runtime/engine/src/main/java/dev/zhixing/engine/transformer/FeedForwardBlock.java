@@ -27,8 +27,7 @@ final class FeedForwardBlock {
   private void gated(FeedForward.Gated w, Workspace work) {
     int count = work.batch.rows();
     Kernels kernels = compute.kernels();
-    compute.multiply(w.gate(), work.normed, count, work.gate, work);
-    compute.multiply(w.up(), work.normed, count, work.up, work);
+    compute.multiply(work.normed, count, work, w.gate().into(work.gate), w.up().into(work.up));
     compute.eachRow(
         count,
         work,

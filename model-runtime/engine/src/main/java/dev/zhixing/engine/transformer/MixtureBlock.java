@@ -40,8 +40,7 @@ final class MixtureBlock {
   private void add(FeedForward.Gated w, int count, Routing routing, Workspace work) {
     Kernels kernels = compute.kernels();
     compute.eachRow(count, work, i -> routing.copyInput(work.normed, i, width));
-    compute.multiply(w.gate(), routing.inputs, count, work.gate, work);
-    compute.multiply(w.up(), routing.inputs, count, work.up, work);
+    compute.multiply(routing.inputs, count, work, w.gate().into(work.gate), w.up().into(work.up));
     compute.eachRow(
         count, work, i -> w.activation().gate(kernels, work.gate, work.up, i * inner, inner));
     compute.multiply(w.down(), work.gate, count, routing.outputs, work);

@@ -1,5 +1,6 @@
 package dev.zhixing.engine.transformer;
 
+import dev.zhixing.engine.kernel.Product;
 import dev.zhixing.engine.tensor.Tensor;
 
 /** A weight matrix with or without a bias. Immutable, safe for all threads. */
@@ -20,6 +21,11 @@ public final class Projection {
 
   Tensor weight() {
     return weight;
+  }
+
+  /** Returns the product with the matrix, without the bias. */
+  Product into(float[] results) {
+    return new Product(weight, results);
   }
 
   boolean hasBias() {

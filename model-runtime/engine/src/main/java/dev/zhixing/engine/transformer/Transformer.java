@@ -159,9 +159,13 @@ public final class Transformer {
 
   private void attend(Weights.Heads w, int layer, Workspace work) {
     int count = work.batch.rows();
-    compute.multiply(w.query(), work.normed, count, work.query, work);
-    compute.multiply(w.key(), work.normed, count, work.key, work);
-    compute.multiply(w.value(), work.normed, count, work.value, work);
+    compute.multiply(
+        work.normed,
+        count,
+        work,
+        w.query().into(work.query),
+        w.key().into(work.key),
+        w.value().into(work.value));
     int rope = ropes.indexOf(w.rope());
     compute.eachRow(count, work, row -> turnAndStore(w, layer, rope, row, work));
     attention.apply(
