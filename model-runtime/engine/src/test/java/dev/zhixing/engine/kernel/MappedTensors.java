@@ -42,7 +42,11 @@ final class MappedTensors {
 
   /** Returns a new matrix. */
   Tensor matrix(TensorType type, int rows, int columns) {
-    byte[] bytes = RandomBlocks.of(type, rows * columns, random);
+    return matrix(type, rows, columns, RandomBlocks.of(type, rows * columns, random));
+  }
+
+  /** Returns a new matrix of these bytes. */
+  Tensor matrix(TensorType type, int rows, int columns, byte[] bytes) {
     MemorySegment data = file.asSlice(used, bytes.length);
     used += bytes.length;
     MemorySegment.copy(bytes, 0, data, ValueLayout.JAVA_BYTE, 0, bytes.length);
