@@ -45,6 +45,7 @@ final class ShortSixProducts {
    * row after another, so that the processor has many streams of memory to fetch ahead.
    *
    * @param w the first row from {@code from} on, the others' {@code rowStride} apart
+   * @param count row by row of each block: 16 times as many as blocks
    * @param x codes, [blocks][256], from {@code xOffset} on
    * @param excess what the sums of 16 products each are too great, as 6 bits stand for 32 less than
    *     they are: [blocks][16], from {@code xOffset / 16} on
@@ -55,13 +56,13 @@ final class ShortSixProducts {
       MemorySegment w,
       long from,
       long rowStride,
-      int blocks,
+      int count,
       short[] x,
       int xOffset,
       int[] excess,
       int[] sums,
       short[] scales) {
-    for (int i = 0; i < 16 * blocks; i++) {
+    for (int i = 0; i < count; i++) {
       long at = from + i % 16 * rowStride + i / 16 * 210L;
       int xAt = xOffset + i / 16 * 256;
       IntVector even = ByteVector.fromMemorySegment(BYTES, w, at, ORDER).reinterpretAsInts();

@@ -14,7 +14,15 @@ final class SixRows extends MappedRows {
   @Override
   void sum(long from, int input) {
     ShortSixProducts.sumSixes(
-        data, from, rowStride, blocks, x.shorts(), 256 * input, x.excess(), products, halves);
+        data,
+        from,
+        rowStride,
+        Kernels.ROWS * blocks,
+        x.shorts(),
+        256 * input,
+        x.excess(),
+        products,
+        halves);
   }
 
   @Override

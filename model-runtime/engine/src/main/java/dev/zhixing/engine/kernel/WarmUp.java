@@ -13,10 +13,14 @@ import java.util.function.Supplier;
 /** Has the vector kernels of decoders compiled, as far as a model needs them. */
 final class WarmUp {
   /**
-   * Rounds of a loop over mapped memory that seem to be worth it. With 32, slow until it is
-   * compiled, starting took 0.15 s longer; two gave no more than four.
+   * Rounds of a loop over mapped memory when it works: more than one, as the compiler moves the
+   * checks of each access out of a loop only if the loop seems to be worth it; and few, as they are
+   * slow until then. With 32, starting took 0.2 s longer.
    */
-  private static final int MAPPED_ROUNDS = 4;
+  private static final int MAPPED_ROUNDS = 2;
+
+  /** Rounds that tell a compiled loop over mapped memory from another one. */
+  private static final int MOST_MAPPED_ROUNDS = 4;
 
   private final float[] w = new float[64 * 256];
   private final float[] x = new float[1024];
@@ -132,7 +136,7 @@ final class WarmUp {
   }
 
   private void sumSixes(MemorySegment weights, int calls, int terms) {
-    int count = (blocks(TensorType.Q6_K, weights, terms) + 15) / 16; // of 16 rows
+    int count = blocks(TensorType.Q6_K, weights, terms);
     for (int i = 0; i < calls; i++) {
       ShortSixProducts.sumSixes(weights, 0, 0, count, shorts, 0, sums, sums, halves);
     }
@@ -152,12 +156,9 @@ final class WarmUp {
     }
   }
 
-  /**
-   * Blocks for a kernel that reads mapped memory: more than asked for, as the compiler moves the
-   * checks of each access out of a loop only if the loop seems to be worth it.
-   */
+  /** Returns how many blocks of so many a kernel reads that works on mapped memory. */
   private static int blocks(TensorType type, MemorySegment weights, int terms) {
-    int asked = Math.min(Compilation.WORK, MAPPED_ROUNDS * terms);
+    int asked = Math.min(MOST_MAPPED_ROUNDS, MAPPED_ROUNDS * terms);
     return (int) Math.min(asked, weights.byteSize() / type.blockBytes());
   }
 
