@@ -77,7 +77,7 @@ abstract sealed class MappedRows permits NarrowRows, SixRows, WideRows {
     if (w.type() == TensorType.Q6_K) {
       return new SixRows(w, bands, x, scratch);
     }
-    return VectorKernels.WIDEST
+    return VectorKernels.WIDE
         ? new WideRows(w, bands, x, scratch)
         : new NarrowRows(w, bands, x, scratch);
   }

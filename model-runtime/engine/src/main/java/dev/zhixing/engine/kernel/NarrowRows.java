@@ -4,7 +4,7 @@ import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
 import java.util.Arrays;
 
-/** Rows in mapped memory, multiplied with vectors of 128 or 256 bits. */
+/** Rows in mapped memory, multiplied with vectors of 128 bits. */
 final class NarrowRows extends MappedRows {
   private static final int L = VectorKernels.SPECIES.length();
 

@@ -21,7 +21,7 @@ final class ShortNibbleProducts {
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_256;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
-  private static final VectorSpecies<Float> TOTALS = FloatVector.SPECIES_512;
+  private static final VectorSpecies<Float> TOTALS = VectorKernels.SPECIES;
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
   private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
   private static final VectorMask<Integer> ODD = ShortProducts.withBit(INTS, 1);
@@ -223,15 +223,17 @@ final class ShortNibbleProducts {
       int input,
       float[] totals,
       int to) {
-    FloatVector total = FloatVector.fromArray(TOTALS, totals, to);
-    for (int b = 0; b < blocks; b++) {
-      total =
-          FloatVector.fromArray(TOTALS, sums, SUM_STEP * b)
-              .sub(8 * inputSums[input + b])
-              .mul(FloatVector.fromArray(TOTALS, scales, SCALE_STEP * b))
-              .mul(inputScales[input + b])
-              .add(total);
+    for (int row = 0; row < Kernels.ROWS; row += TOTALS.length()) {
+      FloatVector total = FloatVector.fromArray(TOTALS, totals, to + row);
+      for (int b = 0; b < blocks; b++) {
+        total =
+            FloatVector.fromArray(TOTALS, sums, SUM_STEP * b + row)
+                .sub(8 * inputSums[input + b])
+                .mul(FloatVector.fromArray(TOTALS, scales, SCALE_STEP * b + row))
+                .mul(inputScales[input + b])
+                .add(total);
+      }
+      total.intoArray(totals, to + row);
     }
-    total.intoArray(totals, to);
   }
 }

@@ -18,6 +18,9 @@ final class VectorKernels implements Kernels {
   /** Whether a vector has 512 bits. */
   static final boolean WIDEST = SPECIES.length() == LANES;
 
+  /** Whether a vector has 256 bits or more. */
+  static final boolean WIDE = SPECIES.length() >= LANES / 2;
+
   private static final int L = SPECIES.length();
 
   private final Kernels scalar = new ScalarKernels();

@@ -74,18 +74,15 @@ final class WarmUp {
 
   /** Returns the kernels of {@link Kernels#multiplyRows} for a type. */
   private List<Kernel> ofRows(TensorType type, MemorySegment weights) {
-    if (weights.isMapped() && VectorKernels.WIDEST) {
-      switch (type) {
-        case Q8_0 -> {
-          return List.of((calls, n) -> sumBytes(weights, calls, n), this::addByteTotals);
-        }
-        case Q4_0 -> {
-          return List.of((calls, n) -> sumNibbles(weights, calls, n), this::addNibbleTotals);
-        }
-        case Q6_K -> {
-          return List.of((calls, n) -> sumSixes(weights, calls, n), this::addSixTotals);
-        }
-        default -> {} // is unpacked first
+    if (weights.isMapped() && VectorKernels.WIDE) {
+      if (type == TensorType.Q8_0) {
+        return List.of((calls, n) -> sumBytes(weights, calls, n), this::addByteTotals);
+      }
+      if (type == TensorType.Q4_0) {
+        return List.of((calls, n) -> sumNibbles(weights, calls, n), this::addNibbleTotals);
+      }
+      if (type == TensorType.Q6_K && VectorKernels.WIDEST) {
+        return List.of((calls, n) -> sumSixes(weights, calls, n), this::addSixTotals);
       }
     }
     if (weights.isMapped() && type == TensorType.Q8_0) {
@@ -124,7 +121,11 @@ final class WarmUp {
   private void sumBytes(MemorySegment weights, int calls, int terms) {
     int count = blocks(TensorType.Q8_0, weights, terms);
     for (int i = 0; i < calls; i++) {
-      ShortProducts.sumBytes(weights, 0, 0, count, shorts, 0, products, 0, halves, 0);
+      if (VectorKernels.WIDEST) {
+        ShortProducts.sumBytes(weights, 0, 0, count, shorts, 0, products, 0, halves, 0);
+      } else {
+        HalfShortProducts.sumBytes(weights, 0, 0, count, shorts, 0, products, 0, halves, 0);
+      }
     }
   }
 
@@ -170,7 +171,11 @@ final class WarmUp {
 
   private void addByteTotals(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
-      ShortProducts.addTotals(products, terms, w, x, 0, y, 0);
+      if (VectorKernels.WIDEST) {
+        ShortProducts.addTotals(products, terms, w, x, 0, y, 0);
+      } else {
+        HalfShortProducts.addTotals(products, terms, w, x, 0, y, 0);
+      }
     }
   }
 

@@ -3,7 +3,7 @@ package dev.zhixing.engine.kernel;
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
 
-/** Rows in mapped memory, multiplied with vectors of 512 bits. */
+/** Rows in mapped memory, multiplied with vectors of 256 or 512 bits. */
 final class WideRows extends MappedRows {
   /** Rows that one loop goes along. */
   private static final int EIGHT = 8;
@@ -15,7 +15,14 @@ final class WideRows extends MappedRows {
         x,
         scratch,
         bytes(w) ? ShortProducts.SCALE_STEP : ShortNibbleProducts.SCALE_STEP,
-        bytes(w) ? ShortProducts.SUM_STEP : ShortNibbleProducts.SUM_STEP);
+        sumStep(w));
+  }
+
+  private static int sumStep(Tensor w) {
+    if (!bytes(w)) {
+      return ShortNibbleProducts.SUM_STEP;
+    }
+    return VectorKernels.WIDEST ? ShortProducts.SUM_STEP : HalfShortProducts.SUM_STEP;
   }
 
   private static boolean bytes(Tensor w) {
@@ -32,11 +39,14 @@ final class WideRows extends MappedRows {
     int xAt = input * inputStep(w.type());
     for (int band = 0; band < Kernels.ROWS; band += EIGHT) {
       long row = from + band * rowStride;
-      if (bytes(w)) {
+      if (!bytes(w)) {
+        ShortNibbleProducts.sumNibbles(
+            data, row, rowStride, blocks, x.shorts(), xAt, sums, band, halves, band);
+      } else if (VectorKernels.WIDEST) {
         ShortProducts.sumBytes(
             data, row, rowStride, blocks, x.shorts(), xAt, sums, 2 * band, halves, band);
       } else {
-        ShortNibbleProducts.sumNibbles(
+        HalfShortProducts.sumBytes(
             data, row, rowStride, blocks, x.shorts(), xAt, sums, band, halves, band);
       }
     }
@@ -44,11 +54,13 @@ final class WideRows extends MappedRows {
 
   @Override
   void addTotals(int input, int to) {
-    if (bytes(w)) {
-      ShortProducts.addTotals(sums, blocks, scales, x.scales(), input, sums, to);
-    } else {
+    if (!bytes(w)) {
       ShortNibbleProducts.addTotals(
           sums, blocks, scales, x.scales(), x.codeSums(), input, sums, to);
+    } else if (VectorKernels.WIDEST) {
+      ShortProducts.addTotals(sums, blocks, scales, x.scales(), input, sums, to);
+    } else {
+      HalfShortProducts.addTotals(sums, blocks, scales, x.scales(), input, sums, to);
     }
   }
 }
