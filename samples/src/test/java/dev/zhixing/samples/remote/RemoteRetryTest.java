@@ -211,6 +211,15 @@ class RemoteRetryTest {
   }
 
   @Test
+  void waitsForAsManyMillisecondsAsTheServerAsks() {
+    server.answers(refusal(429).addHeader("retry-after-ms", "20").addHeader("Retry-After", "1"));
+
+    assertAnsweredTheSecondTime(RemoteLimits.STANDARD);
+
+    assertThat(failures()).extracting(AgentEvent.ModelFailed::waitMillis).containsExactly(20L);
+  }
+
+  @Test
   void waitsUntilTheDateThatTheServerTells() {
     server.answers(
         refusal(503)
