@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up an {@link Agent}. A model and a planner are needed; everything else has a default. */
@@ -22,6 +24,7 @@ public final class AgentBuilder {
   @Nullable Approver approver;
   @Nullable String systemPrompt;
   Retry retry = Retry.STANDARD;
+  RandomGenerator chance = new Random();
   Prices prices = Prices.NONE;
   @Nullable TokenCountEstimator tokenCounter;
   @Nullable BranchingModel branching;
@@ -71,6 +74,16 @@ public final class AgentBuilder {
   public AgentBuilder retry(Retry newRetry) {
     retry = newRetry;
     return this;
+  }
+
+  /**
+   * As the other, with waits that are the same each time.
+   *
+   * @param seed of the chance that is in the waits
+   */
+  public AgentBuilder retry(Retry newRetry, long seed) {
+    chance = new Random(seed); // safe for runs at once, as not every generator is
+    return retry(newRetry);
   }
 
   /** What the models cost; needed where the budget has a limit of money. */

@@ -37,7 +37,7 @@ final class AgentLoop {
       result = loop(run, by);
       memory.record(run, result);
     } catch (RuntimeException e) {
-      result = new RunResult.Failed(run, "the agent itself failed: " + Failures.inWords(e), e);
+      result = RunResult.Failed.itself(run, e);
     }
     return result;
   }

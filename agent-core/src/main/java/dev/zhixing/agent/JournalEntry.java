@@ -229,6 +229,21 @@ public sealed interface JournalEntry {
       waiting = List.copyOf(waiting);
     }
 
+    static Ended of(RunResult how, long millis) {
+      Run run = how.run();
+      AgentEvent.Ended ended =
+          new AgentEvent.Ended(
+              run.id(),
+              how.getClass().getSimpleName(),
+              how.text(),
+              how.reason(),
+              run.steps().size(),
+              run.usage(),
+              millis);
+      return new Ended(
+          ended, how instanceof RunResult.NeedsApproval needs ? needs.recorded() : List.of());
+    }
+
     @Override
     public Optional<AgentEvent> heard() {
       return Optional.of(how);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class ModelCaller {
   private final List<ModelPort> models;
   private final PortCaller ports;
   private final Retry retry;
+  private final RandomGenerator chance;
   private final Prices prices;
   private final @Nullable TokenCountEstimator tokenCounter;
 
@@ -33,6 +35,7 @@ final class ModelCaller {
     this.models = List.copyOf(models);
     ports = new PortCaller(from.branching, from.scorer);
     retry = from.retry;
+    chance = from.chance;
     prices = from.prices;
     tokenCounter = from.tokenCounter;
   }
@@ -67,7 +70,7 @@ final class ModelCaller {
           }
           case Outcome.Broken broken -> last = broken;
         }
-        Retry.Next next = retry.after(last.cause(), attempt, run.timeLeft());
+        Retry.Next next = retry.after(last.cause(), attempt, run.timeLeft(), chance);
         reason =
             Failures.inWords(last.cause()) + (next instanceof Retry.Next.No no ? no.why() : "");
         run.emit(failed(run, i, attempt, reason, next, last.heard()));

@@ -314,28 +314,25 @@ public final class Run {
     cancel();
   }
 
-  void end(RunResult how) {
-    AgentEvent.Ended ended =
-        new AgentEvent.Ended(
-            id(),
-            how.getClass().getSimpleName(),
-            how.text(),
-            how.reason(),
-            steps().size(),
-            usage(),
-            elapsed() / 1_000_000);
-    List<RecordedCall> waiting =
-        how instanceof RunResult.NeedsApproval needs ? needs.recorded() : List.of();
+  /**
+   * Notes and tells how it ended. Calls that wait for approval must be noted, or nobody could
+   * approve them: without that the run has failed, and asks again when it is taken up.
+   */
+  RunResult end(RunResult how) {
+    long millis = elapsed() / 1_000_000;
+    RunResult known = how;
     try (journal) {
-      write(new JournalEntry.Ended(ended, waiting));
+      write(JournalEntry.Ended.of(how, millis));
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the journal of run " + id() + " lacks its end", e);
+      known = how instanceof RunResult.NeedsApproval ? RunResult.Failed.itself(this, e) : how;
     }
-    tell(ended);
-    result.complete(how);
+    tell(JournalEntry.Ended.of(known, millis).how());
+    result.complete(known);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return known;
   }
 
   void abort(Throwable error) {

@@ -125,6 +125,11 @@ public sealed interface RunResult {
    * @param cause the exception behind it, if there was one
    */
   record Failed(Run run, String reason, @Nullable Throwable cause) implements RunResult {
+    /** The fault is neither the model's nor a tool's. */
+    static Failed itself(Run run, Throwable cause) {
+      return new Failed(run, "the agent itself failed: " + Failures.inWords(cause), cause);
+    }
+
     @Override
     public String text() {
       return "";

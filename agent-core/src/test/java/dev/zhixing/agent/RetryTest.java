@@ -14,11 +14,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a run whose model fails. */
 class RetryTest {
   private static final Toolbox ECHO = tool("echo", Effect.READ, t -> t).build();
+  private static final RandomGenerator LONGEST = () -> 0;
   private static final Retry QUICK =
       new Retry(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
 
@@ -220,9 +226,52 @@ class RetryTest {
     Retry retry =
         new Retry(9, Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(1));
 
-    assertThat(List.of(retry.delayAfter(1), retry.delayAfter(2), retry.delayAfter(3)))
-        .containsExactly(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400));
-    assertThat(retry.delayAfter(60)).isEqualTo(Duration.ofMillis(500));
+    assertThat(Stream.of(1, 2, 3, 60).map(attempt -> retry.delayAfter(attempt, LONGEST)))
+        .containsExactly(
+            Duration.ofMillis(100),
+            Duration.ofMillis(200),
+            Duration.ofMillis(400),
+            Duration.ofMillis(500));
+  }
+
+  @Test
+  void leavesTheUpperHalfOfADelayToChance() {
+    Retry retry = Retry.STANDARD;
+    Random chance = new Random(7);
+
+    LongSummaryStatistics waits =
+        LongStream.generate(() -> retry.delayAfter(2, chance).toMillis())
+            .limit(10_000)
+            .summaryStatistics();
+
+    assertThat(waits.getMin()).isBetween(500L, 510L);
+    assertThat(waits.getMax()).isBetween(990L, 1000L);
+    assertThat(waits.getAverage()).isBetween(740.0, 760.0);
+  }
+
+  @Test
+  void leavesNothingToChanceWhereThereIsNoDelay() {
+    Retry retry = new Retry(3, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(1));
+
+    assertThat(retry.delayAfter(1, new Random(7))).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void waitsTheSameEachTimeWithOneSeed() {
+    assertThat(waits(5)).isEqualTo(waits(5)).hasSize(8);
+    assertThat(waits(5)).isNotEqualTo(waits(6));
+  }
+
+  private static List<Long> waits(long seed) {
+    List<Long> waits = new ArrayList<>();
+    Retry retry = new Retry(9, Duration.ofMillis(8), Duration.ofMillis(16), Duration.ofSeconds(20));
+    agent(failing(8, new RateLimitException("too many")).says("Here."), ECHO)
+        .retry(retry, seed)
+        .listener(
+            e -> waits.addAll(e instanceof ModelFailed f ? List.of(f.waitMillis()) : List.of()))
+        .build()
+        .run("Go");
+    return waits;
   }
 
   @Test

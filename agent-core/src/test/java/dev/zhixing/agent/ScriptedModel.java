@@ -16,14 +16,16 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A model that plays its lines in order, and remembers what it was asked. Each reply costs ten
- * tokens in and five out.
+ * A model that plays its lines in order, or answers by what it is asked, and remembers that. Each
+ * reply costs ten tokens in and five out.
  */
 public final class ScriptedModel implements ChatModel {
   private final Queue<Function<ChatRequest, ChatResponse>> script = new ConcurrentLinkedQueue<>();
   private final List<ChatRequest> requests = Collections.synchronizedList(new ArrayList<>());
+  private @Nullable Function<ChatRequest, String> answers;
   private int calls;
 
   /** Next, answers {@code text}. */
@@ -56,9 +58,18 @@ public final class ScriptedModel implements ChatModel {
     return this;
   }
 
-  /** Goes on as if it had played its first {@code lines} already. */
+  /**
+   * Has no lines, but answers each request by what that says: for questions that are put at once,
+   * in an order that is chance. {@code newAnswers} is called by several threads.
+   */
+  public ScriptedModel answersBy(Function<ChatRequest, String> newAnswers) {
+    answers = newAnswers;
+    return this;
+  }
+
+  /** Goes on as if it had played its first {@code lines}, if it has lines. */
   public ScriptedModel after(int lines) {
-    for (int i = 0; i < lines; i++) {
+    for (int i = 0; i < lines && answers == null; i++) {
       if (script.poll() == null) {
         throw new IllegalArgumentException("expected %d lines, found %d".formatted(lines, i));
       }
@@ -98,6 +109,9 @@ public final class ScriptedModel implements ChatModel {
   @Override
   public ChatResponse doChat(ChatRequest request) {
     requests.add(request);
+    if (answers != null) {
+      return reply(AiMessage.from(answers.apply(request)), FinishReason.STOP);
+    }
     Function<ChatRequest, ChatResponse> line = script.poll();
     if (line == null) {
       throw new IllegalStateException("the script has no line " + requests.size());

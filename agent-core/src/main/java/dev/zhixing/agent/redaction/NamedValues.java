@@ -67,7 +67,7 @@ final class NamedValues implements SecretFinder {
 
     /** Takes out the value of {@code name}, if it has one; gives where to go on. */
     private int named(int start, int end, String name) {
-      Quote closing = quotes.closing(end);
+      Quote closing = separators.isGenitive(end) ? null : quotes.closing(end);
       Secrecy secrecy = closing == null ? names.of(name) : names.ofProperty(name);
       if (secrecy == Secrecy.NONE) {
         return end;
@@ -80,10 +80,10 @@ final class NamedValues implements SecretFinder {
         int name, Secrecy secrecy, Separators.Separator separator, @Nullable Quote closing) {
       ValueEnds.Value value = ends.of(name, secrecy, separator, closing != null);
       String content = text.substring(value.start(), value.end());
-      boolean word = separator.isGap() && !value.quoted();
+      boolean word = separator.isWeak() && !value.quoted();
       boolean secret =
           SecretValues.isSecret(secrecy, content, value.quoted())
-              && (!word || followsAtOnce(secrecy, content));
+              && (!word || SecretValues.isSureOf(secrecy, content));
       if (!secret) {
         return Math.max(separator.end(), Math.min(value.start(), text.length()));
       }
@@ -97,21 +97,6 @@ final class NamedValues implements SecretFinder {
       return closing != null && closing.isPlain() && !value.quoted() && separator.isJson()
           ? text.substring(closing.start(), closing.end())
           : "";
-    }
-
-    /** Whether a word is a secret that follows its name with nothing between, as in "PIN 4711". */
-    private static boolean followsAtOnce(Secrecy secrecy, String word) {
-      boolean digits = word.chars().allMatch(Character::isDigit);
-      return switch (secrecy) {
-        case PASSWORD, PHRASE, PIN ->
-            digits ? word.length() >= 3 : SecretValues.isRandom(word, 6) && !isAlgorithm(word);
-        default -> SecretValues.isRandom(word, 16);
-      };
-    }
-
-    private static boolean isAlgorithm(String word) {
-      return word.matches(
-          "(?i)(?:sha|md|utf|base|pbkdf|argon|bcrypt|oauth|v)-?[0-9.]{1,4}[a-z]{0,2}");
     }
   }
 }

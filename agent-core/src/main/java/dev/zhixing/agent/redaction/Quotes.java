@@ -17,6 +17,8 @@ final class Quotes {
     "&quot;", "&#34;", "&#39;", "&apos;", "&#x27;", "&#x22;", "%22", "%27", "\\u0022", "\\u0027"
   };
 
+  private static final String[] NONE = {};
+
   private final String text;
 
   /** Closing quotes of which none is left in the text. */
@@ -74,7 +76,8 @@ final class Quotes {
     if (end < text.length() && isAscii(text.charAt(end))) {
       return new Quote(text.substring(end, end + 1), level(end - at), at, end + 1);
     }
-    for (String encoded : ENCODED) {
+    boolean maybe = at < text.length() && "&%\\".indexOf(text.charAt(at)) >= 0;
+    for (String encoded : maybe ? ENCODED : NONE) {
       if (text.startsWith(encoded, at)) {
         return new Quote(encoded, 0, at, at + encoded.length());
       }

@@ -20,7 +20,12 @@ import java.util.regex.Pattern;
 public final class Redaction {
   private static final Redaction STANDARD =
       new Redaction(
-          List.of(new KnownKeys(), new KeyBlocks(), new UrlSecrets(), SecretShapes.standard()),
+          List.of(
+              new KnownKeys(),
+              new KeyBlocks(),
+              new UrlSecrets(),
+              new Logins(),
+              SecretShapes.standard()),
           SecretNames.standard());
 
   private final List<SecretFinder> finders;
@@ -34,7 +39,7 @@ public final class Redaction {
   /**
    * Keys of well-known services, bearer tokens, private keys, passwords in URLs and hashed ones;
    * the values of what is called password, secret, token, api_key and so on, whatever words stand
-   * before, in JSON, YAML, XML, headers, queries, options of commands and prose.
+   * before, in JSON, YAML, XML, CSV, headers, queries, options of commands and prose.
    */
   public static Redaction standard() {
     return STANDARD;
@@ -105,6 +110,7 @@ public final class Redaction {
     Spans found = new Spans();
     finders.forEach(finder -> finder.find(text, found));
     new NamedValues(names).find(text, found);
+    new Columns(names).find(text, found);
     return found.without(text, marks);
   }
 }

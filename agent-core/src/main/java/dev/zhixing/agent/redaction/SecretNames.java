@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which names stand before secrets. The last words of a name decide, however it is written: {@code
@@ -15,6 +16,8 @@ import java.util.Set;
 final class SecretNames {
   /** Longer names are judged by their end. */
   private static final int LONGEST = 64;
+
+  private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private static final Map<Secrecy, String> LAST_WORDS =
       Map.of(
@@ -155,20 +158,23 @@ final class SecretNames {
       }
     }
     String word = words.getLast();
-    String end =
-        ENDS.stream()
-            .filter(e -> word.endsWith(e) && byWords.containsKey(e))
-            .findFirst()
-            .orElse("");
-    return end.isEmpty() ? ofAsian(word) : byWords.getOrDefault(end, Secrecy.NONE);
+    for (String end : ENDS) {
+      if (word.endsWith(end) && byWords.containsKey(end)) {
+        return byWords.getOrDefault(end, Secrecy.NONE);
+      }
+    }
+    return ofAsian(word);
   }
 
   private static Secrecy ofAsian(String word) {
-    return ASIAN_NOUNS.entrySet().stream()
-        .filter(noun -> word.endsWith(noun.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(Secrecy.NONE);
+    if (!word.isEmpty() && Letters.isAsian(word.charAt(word.length() - 1))) {
+      for (Map.Entry<String, Secrecy> noun : ASIAN_NOUNS.entrySet()) {
+        if (word.endsWith(noun.getKey())) {
+          return noun.getValue();
+        }
+      }
+    }
+    return Secrecy.NONE;
   }
 
   /** The noun for a secret, of a language without spaces, that begins at {@code at}; or none. */
@@ -188,8 +194,12 @@ final class SecretNames {
   private static List<String> split(String name) {
     List<String> words = new ArrayList<>();
     int start = 0;
+    int digits = name.length(); // where the digits at its end begin
+    while (digits > 0 && Character.isDigit(name.charAt(digits - 1))) {
+      digits--;
+    }
     for (int i = 1; i <= name.length(); i++) {
-      if (i == name.length() || begins(name, i)) {
+      if (i == name.length() || begins(name, i, digits)) {
         String word = letters(name.substring(start, i));
         if (!word.isEmpty()) {
           words.add(word);
@@ -201,10 +211,21 @@ final class SecretNames {
   }
 
   private static String letters(String part) {
-    return part.replaceAll("[^\\p{L}\\p{N}]+", "").toLowerCase(Locale.ROOT);
+    String letters = isPlain(part) ? part : NO_LETTERS.matcher(part).replaceAll("");
+    return letters.toLowerCase(Locale.ROOT);
   }
 
-  private static boolean begins(String name, int i) {
+  private static boolean isPlain(String part) {
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (c >= 128 || !Character.isLetterOrDigit(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean begins(String name, int i, int digits) {
     char before = name.charAt(i - 1);
     char here = name.charAt(i);
     boolean hump =
@@ -214,7 +235,7 @@ final class SecretNames {
                 || (i + 1 < name.length() && Character.isLowerCase(name.charAt(i + 1))));
     return hump
         || !Character.isLetterOrDigit(before)
-        || (Character.isDigit(here) && Character.isLetter(before) && isNumber(name.substring(i)));
+        || (i == digits && Character.isLetter(before));
   }
 
   private static boolean isNumber(String word) {

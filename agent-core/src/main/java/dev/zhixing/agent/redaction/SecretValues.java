@@ -78,6 +78,25 @@ final class SecretValues {
     };
   }
 
+  /**
+   * Whether a word is a secret though hardly a sign says so, as in "PIN 4711", where it may be a
+   * word of the text.
+   */
+  static boolean isSureOf(Secrecy secrecy, String word) {
+    boolean digits = word.chars().allMatch(Character::isDigit);
+    return switch (secrecy) {
+      case PASSWORD, PHRASE, PIN -> digits ? word.length() >= 3 : isChosen(word);
+      default -> isRandom(word, 16);
+    };
+  }
+
+  /** Whether {@code word} looks like what people choose for a password, and no algorithm. */
+  static boolean isChosen(String word) {
+    return isRandom(word, 6)
+        && !word.matches(
+            "(?i)(?:sha|md|utf|base|pbkdf|argon|bcrypt|oauth|v)-?[0-9.]{1,4}[a-z]{0,2}");
+  }
+
   /** Whether {@code value} is a word of talk, a place of a secret or the like, and not long. */
   static boolean isNone(String value, boolean quoted) {
     return value.length() <= LONGEST_TALK

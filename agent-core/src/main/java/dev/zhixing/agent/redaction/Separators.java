@@ -10,6 +10,9 @@ final class Separators {
   /** How far attributes of an element are read. */
   private static final int FARTHEST = 200;
 
+  /** How much of a command is read before a name. */
+  private static final int SHORT = 20;
+
   private static final Pattern SIGN =
       Pattern.compile(
           "(?:[=：＝]|:(?!//|:)|%3[aAdD]|&#(?:61|x3[dD]);|\\\\u003[aAdD]|[!?+]=|->|→|⇒)[=>~]{0,2}");
@@ -35,6 +38,20 @@ final class Separators {
       Pattern.compile(
           "[\\s,]{1,40}(?:<)?(?:\\\\{0,3}[\"'])?(?i:value|val|content|default)(?:\\\\{0,3}[\"'])?\\s{0,4}[:=>]\\s{0,4}");
 
+  /** A question at a terminal; what was typed stands on the next line. */
+  private static final Pattern PROMPT =
+      Pattern.compile(
+          "(?:[ \\t](?:for|of)[ \\t][^\\n:]{1,60})?[:：][ \\t]{0,4}\\r?\\n[ \\t]{0,8}(?=\\S)");
+
+  /** What may stand between in speech: "'s" for "is", or a slip of the hand. */
+  private static final Pattern SLIP =
+      Pattern.compile("['’]s[ \\t]{1,4}|\\?(?=[^\\s=&?/]{6,100}(?:\\s|$))");
+
+  /** A command that sets the variable whose name follows. */
+  private static final Pattern SETTING =
+      Pattern.compile(
+          "(?:(?i:(?<![\\w-])(?:setx|setenv)(?:[ \\t]{1,4}/m)?)|(?<=\\n)ENV)[ \\t]{1,4}$");
+
   private final String text;
   private final Quotes quotes;
 
@@ -53,13 +70,16 @@ final class Separators {
     /** Comma: in a list of a command's arguments. */
     COMMA,
     /** The option of a command and white space. */
-    OPTION
+    OPTION,
+    /** The end of a line that asks for it. */
+    PROMPT
   }
 
   /** Where it ends, which is where the value begins. */
   record Separator(Kind kind, int end, boolean spaced) {
-    boolean isGap() {
-      return kind == Kind.GAP;
+    /** Whether what follows may just as well be a word of the text. */
+    boolean isWeak() {
+      return kind == Kind.GAP || kind == Kind.PROMPT;
     }
 
     boolean isJson() {
@@ -72,6 +92,13 @@ final class Separators {
     this.quotes = quotes;
   }
 
+  /** Whether a name that ends at {@code end} goes on with "'s". */
+  boolean isGenitive(int end) {
+    return (at(end) == '\'' || at(end) == '’')
+        && at(end + 1) == 's'
+        && (at(end + 2) == ' ' || at(end + 2) == '\t');
+  }
+
   /** The separator after the name from {@code start} to {@code end}, or null if there is none. */
   @Nullable Separator after(int start, int end, Secrecy secrecy, @Nullable Quote closing) {
     int named = closing == null ? end : closing.end();
@@ -82,6 +109,10 @@ final class Separators {
       named++; // bold, in Markdown
     }
     int next = closing == null ? blanks(named) : white(named);
+    Matcher prompt = at(PROMPT, named);
+    if (closing == null && prompt.lookingAt()) {
+      return new Separator(Kind.PROMPT, prompt.end(), false);
+    }
     Separator sign = sign(named, next, closing != null);
     if (sign != null) {
       return sign;
@@ -146,11 +177,18 @@ final class Separators {
 
   private boolean isOption(int start, @Nullable Quote closing) {
     if (at(start - 1) != '-') {
-      return false;
+      return closing == null && isSet(start);
     }
     int before = at(start - 2) == '-' ? start - 3 : start - 2;
     char c = at(before);
     return c == '\0' || Character.isWhitespace(c) || (closing != null && "\"'".indexOf(c) >= 0);
+  }
+
+  /** Whether the name at {@code start} is a variable that a command sets. */
+  private boolean isSet(int start) {
+    char c = at(start - 1);
+    return (c == ' ' || c == '\t')
+        && SETTING.matcher(text).region(Math.max(0, start - SHORT), start).find();
   }
 
   private @Nullable Separator option(int named, int next, boolean quoted) {
@@ -170,6 +208,10 @@ final class Separators {
     Matcher asianIs = at(ASIAN_IS, named);
     if (asianIs.lookingAt()) {
       return new Separator(Kind.WORD, asianIs.end(), true);
+    }
+    Matcher slip = at(SLIP, named);
+    if (slip.lookingAt()) {
+      return new Separator(Kind.GAP, slip.end(), false);
     }
     boolean word = secrecy == Secrecy.PASSWORD || secrecy == Secrecy.PHRASE;
     boolean quoted = quotes.opening(next) != null;

@@ -51,6 +51,9 @@ final class ValueEnds {
       case CELL -> {
         return upTo(start, '|');
       }
+      case PROMPT -> {
+        return typed(start);
+      }
       case SIGN, WORD, GAP, COMMA, OPTION -> {}
     }
     Quote quote = quotes.opening(prefixed(start));
@@ -126,6 +129,26 @@ final class ValueEnds {
       end--;
     }
     return new Value(start, end, false);
+  }
+
+  /** A line that holds one word and nothing else; of anything longer nothing. */
+  private Value typed(int start) {
+    int end = start;
+    int limit = Math.min(text.length(), start + LONGEST_TALK);
+    while (end < limit && !Character.isWhitespace(at(end))) {
+      end++;
+    }
+    boolean alone =
+        lineEnd(blanks(end), text.length()) == blanks(end) && end < start + LONGEST_TALK;
+    return new Value(start, alone && at(end - 1) != ':' ? end : start, false);
+  }
+
+  private int blanks(int from) {
+    int i = from;
+    while (at(i) == ' ' || at(i) == '\t') {
+      i++;
+    }
+    return i;
   }
 
   /** The rest of a header; the name of a scheme such as Basic stays. */

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A Java process of its own, with this one's class path, whose output goes to a file. */
 record ChildJvm(Process process, Path file) {
+  /** How long to wait for a process that was perhaps stopped for two minutes meanwhile. */
+  private static final int SECONDS = 240;
 
   static ChildJvm start(Class<?> main, Path output, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
@@ -27,7 +29,7 @@ record ChildJvm(Process process, Path file) {
 
   /** Its exit value, waited for. */
   int exitValue() throws InterruptedException, IOException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("expected the end of a process, found none; it wrote " + output());
     }

@@ -17,16 +17,19 @@ import dev.zhixing.agent.RunResult;
 import dev.zhixing.agent.ScriptedModel;
 import dev.zhixing.agent.Setup;
 import dev.zhixing.agent.Toolbox;
+import dev.zhixing.agent.guardrail.ApprovalRail;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +109,41 @@ class NoRoomTest {
     assertThat(result).isInstanceOf(RunResult.Answered.class);
     assertThat(run.written()).doesNotHaveDuplicates();
     assertThat(run.written().size() + result.run().inDoubt().size()).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void asksAgainWhereWhatWaitsForApprovalCouldNotBeNoted() {
+    assumeTrue(Files.exists(FULL), "there is no device that is always full");
+    List<String> wiped = new ArrayList<>();
+    Function<Integer, Agent> agent =
+        room ->
+            Setup.agent(
+                    new ScriptedModel().calls("", "wipe", Setup.text("a")).says("Gone."),
+                    Setup.tool(
+                            "wipe",
+                            Effect.DANGEROUS,
+                            t -> {
+                              wiped.add(t);
+                              return "gone";
+                            })
+                        .build())
+                .guardrail(new ApprovalRail())
+                .journal(ThreeWrites.journals(folder, end -> new FillingAppender(end, room)))
+                .build();
+    RunResult whole = agent.apply(Integer.MAX_VALUE).run("wipe a");
+    Journals journals = ThreeWrites.journals(folder, end -> end);
+    int lines = journals.read(whole.run().id()).size();
+
+    RunResult result = agent.apply(lines - 1).run("wipe a");
+
+    assertThat(whole).isInstanceOf(RunResult.NeedsApproval.class);
+    assertThat(result).isInstanceOf(RunResult.Failed.class);
+    assertThat(result.run().await()).isSameAs(result);
+    assertThat(result.reason()).contains("make room, then resume the run");
+    Agent withRoom = agent.apply(Integer.MAX_VALUE);
+    RunResult asked = withRoom.resume(result.run().id()).run();
+    assertThat(asked).isInstanceOf(RunResult.NeedsApproval.class);
+    assertThat(wiped).isEmpty();
   }
 
   private static List<String> intended(Journals journals, RunResult result) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The main of a process that wants what another one wants, too. It begins when the file {@code go}
@@ -15,6 +17,9 @@ final class Rival {
   static final int LOST = 4;
   static final int TWO_HOLDERS = 5;
   private static final int MOST_ROUNDS = 100_000;
+
+  /** The others may be stopped for a while; less than whoever started this process waits. */
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(180);
 
   private final Path folder;
 
@@ -40,7 +45,12 @@ final class Rival {
     ThreeWrites writes = new ThreeWrites(folder.resolve("world"), () -> await("lost"), () -> {});
     try {
       RunResult result =
-          writes.agent(ThreeWrites.journals(folder, end -> end)).build().resume(run).run();
+          writes
+              .agent(ThreeWrites.journals(folder, end -> end))
+              .tools(writes.tools().timeLimit("write", Duration.ofNanos(MOST_NANOS)).build())
+              .build()
+              .resume(run)
+              .run();
       System.out.println(result.reason());
       return result instanceof RunResult.Answered ? WON : 1;
     } catch (IllegalStateException e) {
@@ -73,7 +83,7 @@ final class Rival {
   }
 
   private void await(String file) {
-    long end = System.nanoTime() + 40_000_000_000L;
+    long end = System.nanoTime() + MOST_NANOS;
     while (Files.notExists(folder.resolve(file))) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("expected the file " + file + ", found none");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run is held by one at a time, whatever other processes try. */
-@Timeout(120)
+@Timeout(600)
 class RivalsTest {
   private static final int ROUNDS = 1000;
 

@@ -69,6 +69,49 @@ class OrdinaryTextsTest {
     assertKept(text);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name,price,stock\nlamp,12.50,7\nbook of passwords,3,1",
+        "id,token,count\n17,hello,3\n18,world,2",
+        "pin,signal,level\n1,GND,low\nA2,DATA1,high",
+        "Option,Password,Default\nlength,required,8\nage,optional,90",
+        "| Count | Token |\n|---|---|\n| 5 | the |\n| 12 | cat |",
+        "username, password, token\nemail, phone, address",
+        "user,password\n\nAnn,Bob",
+        "We asked for user, password\nThanks, Ann",
+        "SELECT user,password\nFROM people,places",
+        "def login(user, password):\n    return check(user, password)",
+        "user,password\nann,«redacted»",
+        "user,password\nann,${DB_PASSWORD}\nbob,",
+      })
+  void leavesTablesWithoutSecretsAsTheyAre(String text) {
+    assertKept(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The login and/or the password; credentials n/a; log in on/off.",
+        "Login success/failure is logged on 12/05/2024 and 2024/12/05, 24/7.",
+        "The credentials in /etc/app/secrets2.yaml and src/main/java1 are read by login"
+            + " app/index2.html",
+        "login admin/user pages, login user/password, credentials: username/password",
+        "Login as admin/root or as user10/user20; sign in with GET/POST and OAuth1/OAuth2.",
+        "See the login page: https://example.org/login/form12ab/start99",
+        "net use Z: \\\\srv\\share /persistent:yes",
+        "net use maps drives; net use Z: \\\\srv\\share and then log in",
+        "The password's length and the token's 2nd part; my password's too short.",
+        "Forgot your password? Click here. /reset-password?id=12345678a&x=1 or"
+            + " password?mode=reset12",
+        "Password:\n\nPassword:\nrequired\nPassword:\nConfirm:\nPassword:\nat least 8 characters",
+        "Password:\nSubmit\nPassword:\nSHA-256\npassword:\n  secretKeyRef:\n    name: db1",
+        "Use setx API_KEY to set it; the setx command; an environment with PASSWORD set",
+      })
+  void leavesWhatOnlyResemblesALoginAsItIs(String text) {
+    assertKept(text);
+  }
+
   private static void assertKept(String text) {
     assertThat(Redaction.standard().text(text)).isEqualTo(text);
   }

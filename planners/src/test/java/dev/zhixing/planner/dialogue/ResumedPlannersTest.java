@@ -2,6 +2,10 @@ package dev.zhixing.planner.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.zhixing.agent.Action;
 import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.Planner;
@@ -16,10 +20,14 @@ import dev.zhixing.planner.plan.PlanAndExecutePlanner;
 import dev.zhixing.planner.reflexion.ReflexionPlanner;
 import dev.zhixing.planner.supervisor.Specialist;
 import dev.zhixing.planner.supervisor.SupervisorPlanner;
+import dev.zhixing.planner.tree.TreeSearchPlanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,5 +138,89 @@ class ResumedPlannersTest {
 
     assertThat(result.text()).isEqualTo("Both are written.");
     assertThat(forms(result)).hasAtLeastOneElementOfType(ReplyForm.OneOf.class);
+  }
+
+  /** Looks for a way out; its first step is wrong. */
+  private static final Map<String, List<String>> WAYS =
+      Map.of(
+          "", List.of("Go left.", "Go right."),
+          "Go left.", List.of("A wall.", "A pit."),
+          "Go right.", List.of("A door.", "A window."),
+          "A door.", List.of("Final Answer: through the door", "Turn back."));
+
+  private static final Map<String, String> JUDGEMENTS =
+      Map.of(
+          "Go left.", "[0.6, 0.3, 0.1]",
+          "Go right.", "[0.5, 0.4, 0.1]",
+          "A wall.", "[0, 0.1, 0.9]",
+          "A pit.", "[0, 0, 1]",
+          "A door.", "[0.8, 0.2, 0]",
+          "A window.", "[0.1, 0.4, 0.5]",
+          "Final Answer: through the door", "[1, 0, 0]",
+          "Turn back.", "[0, 0.2, 0.8]");
+
+  /** Continues a thought with the next of its ways, judges thoughts, and answers from them. */
+  private static ScriptedModel walker() {
+    Map<String, AtomicInteger> grown = new ConcurrentHashMap<>();
+    return new ScriptedModel()
+        .answersBy(
+            request -> {
+              String question = Tools.question(request);
+              if (question.contains("probabilities")) {
+                return "{\"probabilities\": " + JUDGEMENTS.get(judged(request)) + "}";
+              }
+              if (question.startsWith("Answer the request")) {
+                return "Perhaps " + lastThought(question);
+              }
+              String thought =
+                  request.messages().stream()
+                      .filter(AiMessage.class::isInstance)
+                      .map(message -> ((AiMessage) message).text())
+                      .reduce("", (_, last) -> last);
+              List<String> ways = WAYS.getOrDefault(thought, List.of());
+              int way = grown.computeIfAbsent(thought, _ -> new AtomicInteger()).getAndIncrement();
+              return ways.get(way);
+            });
+  }
+
+  private static String judged(ChatRequest request) {
+    List<ChatMessage> messages = request.messages();
+    String question = ((UserMessage) messages.get(messages.size() - 2)).singleText();
+    String thoughts =
+        question.substring(
+            question.indexOf("Thoughts:\n") + "Thoughts:\n".length(),
+            question.indexOf("\n\nReply with one word"));
+    return thoughts.substring(thoughts.lastIndexOf('\n') + 1);
+  }
+
+  private static String lastThought(String question) {
+    String thoughts = question.substring(0, question.indexOf("\n\nRequest:"));
+    return thoughts.substring(thoughts.lastIndexOf('\n') + 1);
+  }
+
+  @Test
+  void treeSearchGoesOnWithTheTreeThatItHasGrown() throws IOException {
+    RunResult result =
+        check(
+            TreeSearchPlanner.judgedByModel(new TreeSearchPlanner.Limits(2, 4, 10)),
+            ResumedPlannersTest::walker);
+
+    assertThat(result.text()).isEqualTo("through the door");
+    assertThat(forms(result))
+        .hasAtLeastOneElementOfType(ReplyForm.Branches.class)
+        .hasAtLeastOneElementOfType(ReplyForm.OneOf.class);
+    assertThat(result.run().steps()).hasSize(4 + 8);
+  }
+
+  @Test
+  void treeSearchGoesOnToAnAnswerFromItsThoughts() throws IOException {
+    RunResult result =
+        check(
+            TreeSearchPlanner.judgedBy(
+                (_, thoughts) -> thoughts.getLast().contains("door") ? 0.9 : 0.1,
+                new TreeSearchPlanner.Limits(2, 2, 10)),
+            ResumedPlannersTest::walker);
+
+    assertThat(result.text()).isEqualTo("Perhaps A door.");
   }
 }

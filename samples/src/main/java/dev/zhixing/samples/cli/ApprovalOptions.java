@@ -35,7 +35,8 @@ final class ApprovalOptions {
       })
   private List<String> how = new ArrayList<>();
 
-  @Option(names = "--approve-all", description = "The same as --approve auto.")
+  /** The older name of {@code --approve auto}. */
+  @Option(names = "--approve-all", hidden = true, description = "The same as --approve auto.")
   private boolean approveAll;
 
   private @Nullable String noted;

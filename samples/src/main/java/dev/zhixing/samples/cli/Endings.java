@@ -76,6 +76,6 @@ final class Endings {
             .collect(Collectors.joining(" "));
     return "not run, because a person must approve it first: %s%nTo have it approved, say it"
             .formatted(calls)
-        + " again on a terminal, or with %s (or --approve-all).".formatted(options);
+        + " again on a terminal, or with %s (or --approve auto).".formatted(options);
   }
 }

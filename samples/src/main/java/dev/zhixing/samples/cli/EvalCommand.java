@@ -17,13 +17,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs suites of tasks and reports how many succeed. */
 @Command(
@@ -57,6 +62,8 @@ final class EvalCommand implements Callable<Integer> {
   private static final int UNCOUNTED_TASKS = 8;
 
   private final Surroundings surroundings;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       arity = "1..*",
@@ -207,9 +214,27 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private List<EvalSetup> setups() {
-    return EvalSetup.all(
-        models.isEmpty() ? List.of(new ModelChoice.Embedded()) : models,
-        planners.isEmpty() ? List.of(Assembly.planners().firstEntry().getKey()) : planners);
+    List<EvalSetup> setups =
+        EvalSetup.all(
+            models.isEmpty() ? List.of(new ModelChoice.Embedded()) : models,
+            planners.isEmpty() ? List.of(Assembly.planners().firstEntry().getKey()) : planners);
+    requireNames(setups);
+    return setups;
+  }
+
+  /** Reports tell setups apart by their names only. */
+  private void requireNames(List<EvalSetup> setups) {
+    Set<String> names = new HashSet<>();
+    for (EvalSetup setup : setups) {
+      if (!names.add(setup.name()) && spec != null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            ("--model, --planner: expected setups of different names, found '%s' twice; give each"
+                    + " once, rename one of two files of one name, and to run the same setup again"
+                    + " write a --report each time and --compare them")
+                .formatted(setup.name()));
+      }
+    }
   }
 
   private Evaluation evaluation(EvalSetup setup) {

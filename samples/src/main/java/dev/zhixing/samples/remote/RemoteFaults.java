@@ -46,9 +46,16 @@ final class RemoteFaults {
       return new RemoteModelException(
           address + ": " + withoutStatus(error), new NonRetriableException(error));
     }
-    String what =
-        cause(error, HttpException.class).map(this::status).orElseGet(() -> withoutStatus(error));
-    return new RemoteModelException(address + ": " + what, error);
+    return cause(error, HttpException.class)
+        .map(http -> refused(http, error))
+        .orElseGet(() -> new RemoteModelException(address + ": " + withoutStatus(error), error));
+  }
+
+  /** What the body says goes before the status, as in a stream: an empty account stays empty. */
+  private RemoteModelException refused(HttpException http, Throwable error) {
+    boolean isFinal = ToldError.in(http.getMessage()).filter(told -> !told.mayPass()).isPresent();
+    return new RemoteModelException(
+        address + ": " + status(http), isFinal ? new NonRetriableException(error) : error);
   }
 
   /** The stream ended, but the answer had not. */
@@ -83,7 +90,10 @@ final class RemoteFaults {
           "HTTP %d, access denied%s; %s".formatted(http.statusCode(), said, aboutTheKey());
       case 404 ->
           "HTTP 404, not found%s; is the URL the API's base, and the model there?".formatted(said);
-      case 429 -> "HTTP 429, too many requests%s; try again later".formatted(said);
+      case 429 ->
+          ToldError.in(http.getMessage()).filter(ToldError::isAboutMoney).isPresent()
+              ? "HTTP 429, the quota is used up%s; look at the account's limits".formatted(said)
+              : "HTTP 429, too many requests%s; try again later".formatted(said);
       default ->
           http.statusCode() >= 500
               ? "HTTP %d, the server failed%s; try again, or look into its log"

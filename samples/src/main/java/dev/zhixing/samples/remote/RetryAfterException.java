@@ -28,13 +28,23 @@ final class RetryAfterException extends HttpException implements RetryAfter {
   }
 
   /**
-   * The time in a header {@code Retry-After} (RFC 9110, 10.2.3): seconds, or a date, which is
-   * compared with the server's own clock where it tells that.
+   * The time in a header {@code retry-after-ms}, as OpenAI and Azure send it, or else in {@code
+   * Retry-After} (RFC 9110, 10.2.3): seconds, or a date, which is compared with the server's own
+   * clock where it tells that.
    *
    * @param now when the headers came
    * @return 0 or more; empty if there is no such header, or one that cannot be read
    */
   static Optional<Duration> told(HttpHeaders headers, Instant now) {
+    return headers
+        .firstValue("retry-after-ms")
+        .map(String::strip)
+        .filter(text -> text.matches("\\d{1,12}(\\.\\d{1,9})?"))
+        .map(text -> Duration.ofMillis((long) Math.ceil(Double.parseDouble(text))))
+        .or(() -> standard(headers, now));
+  }
+
+  private static Optional<Duration> standard(HttpHeaders headers, Instant now) {
     return headers
         .firstValue("Retry-After")
         .map(String::strip)

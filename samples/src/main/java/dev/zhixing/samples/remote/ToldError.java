@@ -30,11 +30,12 @@ record ToldError(String message, String kind, int status) {
     "forbidden",
     "notfound",
     "not_found",
-    "quota",
-    "billing",
     "content_filter",
     "context_length"
   };
+
+  /** Words in the kinds of errors that last until somebody pays or raises a limit. */
+  private static final String[] MONEY = {"quota", "billing"};
 
   /** The error in {@code text}, if that is one. */
   static Optional<ToldError> in(@Nullable String text) {
@@ -62,6 +63,11 @@ record ToldError(String message, String kind, int status) {
    */
   boolean mayPass() {
     boolean refused = status >= 400 && status < 500 && status != 408 && status != 429;
-    return !refused && Stream.of(FINAL).noneMatch(kind::contains);
+    return !refused && !isAboutMoney() && Stream.of(FINAL).noneMatch(kind::contains);
+  }
+
+  /** Whether a quota is used up, which waiting does not change. */
+  boolean isAboutMoney() {
+    return Stream.of(MONEY).anyMatch(kind::contains);
   }
 }

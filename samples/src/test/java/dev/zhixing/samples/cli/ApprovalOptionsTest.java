@@ -169,4 +169,13 @@ class ApprovalOptionsTest {
   private String id() {
     return new Journals(folder.resolve("runs")).list().getFirst().id();
   }
+
+  @Test
+  void showsOneNameForWhatApprovesAllCalls() {
+    CommandLineRun run = new CommandLineRun(folder);
+
+    assertThat(run.run("agent", "--help")).isZero();
+
+    assertThat(run.out()).contains("--approve=HOW").doesNotContain("--approve-all");
+  }
 }

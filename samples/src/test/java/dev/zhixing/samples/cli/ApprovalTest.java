@@ -35,7 +35,7 @@ class ApprovalTest {
     assertThat(ExitStatus.of(result)).isEqualTo(ExitStatus.NEEDS_APPROVAL);
     assertThat(cancelled).isEmpty();
     assertThat(err.toString(UTF_8))
-        .contains("cancel_order {\"order_id\":\"1\"}", "--approve cancel_order", "--approve-all");
+        .contains("cancel_order {\"order_id\":\"1\"}", "--approve cancel_order", "--approve auto");
   }
 
   @Test

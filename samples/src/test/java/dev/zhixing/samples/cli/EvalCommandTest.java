@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvalCommandTest {
 
@@ -66,6 +68,24 @@ class EvalCommandTest {
     assertThat(bySuite.out()).doesNotContain("calc ");
     assertThat(byNumber.run("eval", suite.toString(), "--limit", "1")).isZero();
     assertThat(byNumber.out()).contains("calc ").doesNotContain("chat ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--model=a.gguf --model=a.gguf",
+        "--model=old/a.gguf --model=new/a.gguf",
+        "--model=a.gguf --planner=dag --planner=dag",
+      })
+  void refusesTwoSetupsOfOneName(String options) {
+    CommandLineRun run = new CommandLineRun(folder);
+
+    assertThat(run.run(("eval " + suite + " " + options).split(" ", -1)))
+        .isEqualTo(ExitStatus.USAGE);
+
+    assertThat(run.err())
+        .contains("zhixing eval: --model, --planner: expected setups of different names")
+        .containsPattern("found 'a.gguf, (?:react|dag)' twice; give each once");
   }
 
   @Test

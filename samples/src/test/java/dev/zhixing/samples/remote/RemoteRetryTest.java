@@ -131,6 +131,51 @@ class RemoteRetryTest {
     assertFailedAtOnce();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'error':{'message':'no','type':'insufficient_quota','code':'insufficient_quota'}}",
+        "{'error':{'message':'no','type':'invalid_request_error','code':'billing_hard_limit_reached'}}",
+        "{'error':{'message':'no','type':'exceeded_current_quota_error'}}"
+      })
+  void doesNotRepeatWhereTheQuotaIsUsedUp(String body) {
+    server.answers(refusal(429, body).addHeader("Retry-After", "1"));
+
+    assertFailedAtOnce();
+
+    assertThat(failures().getFirst().reason())
+        .endsWith("HTTP 429, the quota is used up: no; look at the account's limits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'error':{'message':'You exceeded your quota of a minute','code':429}}",
+        "{'error':{'message':'no','type':'requests','code':'rate_limit_exceeded'}}",
+        "{'error':'slow down'}",
+        "<html>too many requests</html>",
+        ""
+      })
+  void asksAgainWhereThereWereOnlyTooManyRequests(String body) {
+    server.answers(refusal(429, body));
+
+    assertAnsweredTheSecondTime(RemoteLimits.STANDARD);
+
+    assertThat(failures().getFirst().reason()).contains("HTTP 429, too many requests");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'error':{'message':'no','code':'billing_not_active'}}",
+        "{'error':{'message':'no','type':'BadRequestError','code':400}}"
+      })
+  void doesNotRepeatAServersFaultWhoseBodySaysThatItIsFinal(String body) {
+    server.answers(refusal(500, body));
+
+    assertFailedAtOnce();
+  }
+
   @Test
   void doesNotRepeatWhatIsNotOpenAisProtocol() {
     server.answers(OpenAiServer.events("data: {\"id\": oops\n\ndata: [DONE]\n\n"));
@@ -163,6 +208,15 @@ class RemoteRetryTest {
 
     assertThat(System.nanoTime() - started).isGreaterThanOrEqualTo(1_000_000_000L);
     assertThat(failures()).extracting(AgentEvent.ModelFailed::waitMillis).containsExactly(1000L);
+  }
+
+  @Test
+  void waitsForAsManyMillisecondsAsTheServerAsks() {
+    server.answers(refusal(429).addHeader("retry-after-ms", "20").addHeader("Retry-After", "1"));
+
+    assertAnsweredTheSecondTime(RemoteLimits.STANDARD);
+
+    assertThat(failures()).extracting(AgentEvent.ModelFailed::waitMillis).containsExactly(20L);
   }
 
   @Test
@@ -204,7 +258,11 @@ class RemoteRetryTest {
   }
 
   private static MockResponse.Builder refusal(int status) {
-    return new MockResponse.Builder().code(status).body("{\"error\":{\"message\":\"no\"}}");
+    return refusal(status, "{'error':{'message':'no'}}");
+  }
+
+  private static MockResponse.Builder refusal(int status, String body) {
+    return new MockResponse.Builder().code(status).body(body.replace('\'', '"'));
   }
 
   private void assertAnsweredTheSecondTime(RemoteLimits limits) {

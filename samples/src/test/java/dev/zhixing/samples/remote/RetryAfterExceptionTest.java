@@ -48,6 +48,25 @@ class RetryAfterExceptionTest {
     assertThat(told(Map.of("Retry-After", List.of(value)))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, 0", "350, 350", "' 350.25 ', 351", "999999999999, 999999999999"})
+  void readsMilliseconds(String value, long millis) {
+    assertThat(told(Map.of("retry-after-ms", List.of(value)))).contains(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void goesByMillisecondsWhereBothAreTold() {
+    assertThat(told(Map.of("Retry-After-Ms", List.of("350"), "Retry-After", List.of("1"))))
+        .contains(Duration.ofMillis(350));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "-3", "1e9", "9999999999999"})
+  void goesBySecondsWhereTheMillisecondsCannotBeRead(String value) {
+    assertThat(told(Map.of("retry-after-ms", List.of(value), "Retry-After", List.of("2"))))
+        .contains(Duration.ofSeconds(2));
+  }
+
   @Test
   void knowsOfNoTimeWithoutTheHeader() {
     assertThat(told(Map.of())).isEmpty();
