@@ -98,7 +98,7 @@ public final class Conversation {
       RunResult result = agent.drive(run, planner, first);
       messages = List.copyOf(closed(run.messages(), result));
       busy.set(false);
-      run.end(result);
+      run.end(result, agent.sessions());
       return result;
     } catch (Throwable e) { // an Error: whoever waits must hear of it too
       busy.set(false);

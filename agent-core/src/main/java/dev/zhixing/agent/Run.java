@@ -314,7 +314,8 @@ public final class Run {
     cancel();
   }
 
-  void end(RunResult how) {
+  /** Ends as {@code how} tells; {@code sessions} keeps what the model has read. */
+  void end(RunResult how, RunSessions sessions) {
     AgentEvent.Ended ended =
         new AgentEvent.Ended(
             id(),
@@ -328,6 +329,9 @@ public final class Run {
         how instanceof RunResult.NeedsApproval needs ? needs.recorded() : List.of();
     try (journal) {
       write(new JournalEntry.Ended(ended, waiting));
+      if (journalWorks) {
+        sessions.keep(this, journal);
+      }
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the journal of run " + id() + " lacks its end", e);
     }
