@@ -62,7 +62,7 @@ record SessionFiles(Path folder, long mostBytes, long mostTogether) {
       removeOldest();
     } else {
       delete(run);
-      LOG.log(Level.DEBUG, "run {0}: its session is not kept, as it holds a secret", run);
+      LOG.log(Level.INFO, "run {0}: its session is not kept, as a secret was in it", run);
     }
   }
 

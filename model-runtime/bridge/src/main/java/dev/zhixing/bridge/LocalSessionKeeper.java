@@ -6,9 +6,6 @@ import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.zhixing.agent.SessionKeeper;
 import dev.zhixing.chat.LocalChatModel;
-import dev.zhixing.engine.Restoration;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,8 +16,6 @@ import java.util.List;
  * @see LocalChatModel#save
  */
 public final class LocalSessionKeeper implements SessionKeeper {
-  private static final Logger LOG = System.getLogger(LocalSessionKeeper.class.getName());
-
   private final LocalChatModel model;
 
   /** Keeps what this model reads. */
@@ -30,22 +25,15 @@ public final class LocalSessionKeeper implements SessionKeeper {
 
   @Override
   public void keep(ChatRequest conversation, Path file, long mostBytes) {
-    long started = System.nanoTime();
-    int tokens = save(conversation, file, mostBytes);
-    long millis = (System.nanoTime() - started) / 1_000_000;
-    LOG.log(Level.DEBUG, () -> "%s: %d tokens kept in %d ms".formatted(file, tokens, millis));
-  }
-
-  private int save(ChatRequest conversation, Path file, long mostBytes) {
     try {
-      return model.save(conversation, file, mostBytes);
+      model.save(conversation, file, mostBytes);
     } catch (InvalidRequestException e) {
       List<ChatMessage> messages = conversation.messages();
       if (messages.size() < 2 || !(messages.getLast() instanceof AiMessage)) {
         throw e;
       }
       // a chat template that wants another role to speak next: without the model's last words
-      return model.save(
+      model.save(
           conversation.toBuilder().messages(messages.subList(0, messages.size() - 1)).build(),
           file,
           mostBytes);
@@ -54,12 +42,6 @@ public final class LocalSessionKeeper implements SessionKeeper {
 
   @Override
   public void bringBack(Path file) {
-    Restoration restoration = model.restore(file);
-    LOG.log(
-        restoration.done() ? Level.DEBUG : Level.INFO,
-        () ->
-            restoration.done()
-                ? file + ": its tokens are in memory"
-                : restoration.reason() + "; the steps are read again");
+    model.restore(file);
   }
 }

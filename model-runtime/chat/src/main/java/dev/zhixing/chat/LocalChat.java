@@ -41,6 +41,7 @@ final class LocalChat implements AutoCloseable {
   private final Transcripts transcripts;
   private final SessionPool pool;
   private final PromptCache promptCache;
+  private final SavedConversations saved;
   private final TurnRules rules;
   private final int contextLength;
 
@@ -55,6 +56,7 @@ final class LocalChat implements AutoCloseable {
         new SessionPool(
             model, new PoolOptions(options.sessions(), options.memory(), ROOM, options.patience()));
     this.promptCache = new PromptCache(options.promptCache());
+    this.saved = new SavedConversations(pool, transcripts.template());
     this.rules = new TurnRules(transcripts.format(), model.tokenizer());
     int sessionLength = options.sessions().contextLength();
     this.contextLength = sessionLength == 0 ? model.config().contextLength() : sessionLength;
@@ -296,12 +298,12 @@ final class LocalChat implements AutoCloseable {
    */
   int save(ChatRequest request, Path file, long mostBytes) {
     int[] ids = transcripts.prompt(Wishes.of(request, model, options), request.messages()).ids();
-    return pool.save(transcripts.template(), file, mostBytes, ids);
+    return saved.save(file, mostBytes, ids);
   }
 
   /** Takes a conversation's beginning from a file, see {@link LocalChatModel#restore}. */
   Restoration restore(Path file) {
-    return pool.restore(file, transcripts.template());
+    return saved.restore(file);
   }
 
   /** What the conversations hold. */
