@@ -4,7 +4,6 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +36,11 @@ final class RunSessions {
 
   /** Takes up what was kept of {@code run}. */
   void bringBack(JournalStore journals, String run) {
-    Optional<Path> file = journals.session(run);
-    if (SessionKeeper.NONE.equals(keeper) || file.isEmpty()) {
+    if (SessionKeeper.NONE.equals(keeper)) {
       return;
     }
     try {
-      keeper.bringBack(file.get());
+      journals.session(run).ifPresent(keeper::bringBack);
     } catch (RuntimeException e) {
       LOG.log(Level.INFO, "run {0}: its session is not used: {1}", run, e.getMessage());
     }

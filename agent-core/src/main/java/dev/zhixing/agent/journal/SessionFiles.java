@@ -1,7 +1,5 @@
 package dev.zhixing.agent.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.zhixing.agent.Journal;
 import dev.zhixing.agent.RecordedCall;
 import java.io.IOException;
@@ -16,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What models have read of runs, a file beside each run's journal. It holds what the journal holds,
@@ -57,9 +56,8 @@ record SessionFiles(Path folder, long mostBytes, long mostTogether) {
    */
   void keep(String run, Path journal, Journal.SessionWriter writer) throws IOException {
     if (holdsNoSecret(journal)) {
-      deleteParts(run);
       writer.write(file(run), mostBytes);
-      removeOldest();
+      makeRoom(run);
     } else {
       delete(run);
       LOG.log(Level.INFO, "run {0}: its session is not kept, as a secret was in it", run);
@@ -67,20 +65,15 @@ record SessionFiles(Path folder, long mostBytes, long mostTogether) {
   }
 
   private static boolean holdsNoSecret(Path journal) throws IOException {
-    String text = new String(Files.readAllBytes(journal), UTF_8);
-    return !RecordedCall.mark().matcher(text).find();
+    try (Stream<String> lines = Files.lines(journal)) {
+      return lines.noneMatch(RecordedCall.mark().asPredicate());
+    }
   }
 
   /** Deletes what is kept of {@code run}. */
   void delete(String run) throws IOException {
-    Files.deleteIfExists(file(run));
-    deleteParts(run);
-  }
-
-  /** Files that a process has left which was killed while it wrote. */
-  private void deleteParts(String run) throws IOException {
-    for (Path part : files(run + SUFFIX + "-*")) {
-      Files.deleteIfExists(part);
+    for (Path file : files(run + SUFFIX + "*")) { // one may be of a process that was killed
+      Files.deleteIfExists(file);
     }
   }
 
@@ -95,10 +88,15 @@ record SessionFiles(Path folder, long mostBytes, long mostTogether) {
     }
   }
 
-  private void removeOldest() throws IOException {
+  /** Deletes what a killed process has left of {@code run}, and the oldest of all runs. */
+  private void makeRoom(String run) throws IOException {
     List<Kept> kept = new ArrayList<>();
-    for (Path file : files("*" + SUFFIX)) {
-      kept.add(Kept.of(file));
+    for (Path file : all()) {
+      if (!isPart(file)) {
+        kept.add(Kept.of(file));
+      } else if (run(file).equals(run)) {
+        Files.deleteIfExists(file);
+      }
     }
     kept.sort(Comparator.comparing(Kept::time));
     long together = kept.stream().mapToLong(Kept::bytes).sum();
@@ -114,6 +112,10 @@ record SessionFiles(Path folder, long mostBytes, long mostTogether) {
   /** Everything that is kept. */
   List<Path> all() throws IOException {
     return Files.isDirectory(folder) ? files("*" + SUFFIX + "*") : List.of();
+  }
+
+  private static boolean isPart(Path file) {
+    return !file.toString().endsWith(SUFFIX);
   }
 
   /** The run of which a file is kept. */

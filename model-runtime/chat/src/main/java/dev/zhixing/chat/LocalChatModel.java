@@ -153,7 +153,7 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
    * file of another model, tokenizer, template, cache type or version, or one that is damaged, is
    * not used.
    *
-   * @return whether it is in memory now, and why not
+   * @return whether it is in memory now, as far as that is allowed to grow, and why not
    */
   public Restoration restore(Path file) {
     return chat.restore(file);
