@@ -188,6 +188,34 @@ class RunsInOtherProcessesTest {
   }
 
   @Test
+  void areKeptWhereATemplateWantsAUserToSpeakNext() {
+    String template =
+        "{% for m in messages %}{% if loop.last and m.role == 'assistant' %}"
+            + "{{ raise_exception('the user must speak') }}{% endif %}"
+            + "<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}"
+            + "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
+    Function<LocalChatModel, AgentBuilder> asked =
+        chat ->
+            builder(chat, tools(RESULT))
+                .planner(
+                    run ->
+                        run.steps().isEmpty()
+                            ? new Action.AskModel(run.messages(), List.of(), colours())
+                            : new Action.Finish("done"));
+    LocalChatOptions strict = options().chatTemplate(template).build();
+    Run run =
+        inAProcess(strict, chat -> answered(asked.apply(chat).build().run("Colours, please.")));
+
+    Run again =
+        inAProcess(strict, chat -> answered(asked.apply(chat).build().replay(run.id(), 1).run()));
+    Run other = inAProcess(chat -> answered(asked.apply(chat).build().replay(run.id(), 1).run()));
+
+    assertThat(asked(again).getFirst().prefilled()).isEqualTo(1);
+    assertThat(said(again)).isEqualTo(said(run));
+    assertThat(asked(other).getFirst().cached()).isZero(); // a file of another template
+  }
+
+  @Test
   void areOfTheirOwnerAloneAndGoWithTheirJournal() throws IOException {
     Run run = inAProcess(chat -> answered(agent(chat).run("Colours, please.")));
     assumeTrue(runs.getFileSystem().supportedFileAttributeViews().contains("posix"));
@@ -198,12 +226,17 @@ class RunsInOtherProcessesTest {
     assertThat(runs).isEmptyDirectory();
   }
 
-  /** Loads the model as a new process does. */
+  private static LocalChatOptions.Builder options() {
+    return LocalChatOptions.builder()
+        .defaults(LocalChatRequestParameters.builder().temperature(1.0).seed(7L).build());
+  }
+
   private <T> T inAProcess(Function<LocalChatModel, T> work) {
-    LocalChatOptions options =
-        LocalChatOptions.builder()
-            .defaults(LocalChatRequestParameters.builder().temperature(1.0).seed(7L).build())
-            .build();
+    return inAProcess(options().build(), work);
+  }
+
+  /** Loads the model as a new process does. */
+  private <T> T inAProcess(LocalChatOptions options, Function<LocalChatModel, T> work) {
     try (Model model = Model.load(file, 2);
         LocalChatModel chat = LocalChatModel.of(model, options)) {
       return work.apply(chat);
