@@ -5,6 +5,7 @@ import dev.zhixing.agent.RecordedCall;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,8 +73,10 @@ record SessionFiles(Path folder, long mostBytes, long mostTogether) {
 
   /** Deletes what is kept of {@code run}. */
   void delete(String run) throws IOException {
-    for (Path file : files(run + SUFFIX + "*")) { // one may be of a process that was killed
-      Files.deleteIfExists(file);
+    for (Path file : all()) {
+      if (run(file).equals(run)) { // several if a process was killed while it wrote
+        Files.deleteIfExists(file);
+      }
     }
   }
 
@@ -109,9 +112,19 @@ record SessionFiles(Path folder, long mostBytes, long mostTogether) {
     }
   }
 
-  /** Everything that is kept. */
+  /** Everything that is kept, whole or in part. */
   List<Path> all() throws IOException {
-    return Files.isDirectory(folder) ? files("*" + SUFFIX + "*") : List.of();
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        for (Path file : files) {
+          if (String.valueOf(file.getFileName()).contains(SUFFIX)) {
+            found.add(file);
+          }
+        }
+      }
+    }
+    return found;
   }
 
   private static boolean isPart(Path file) {
@@ -122,15 +135,6 @@ record SessionFiles(Path folder, long mostBytes, long mostTogether) {
   static String run(Path file) {
     String name = String.valueOf(file.getFileName());
     return name.substring(0, name.indexOf(SUFFIX));
-  }
-
-  /** All files of such a name. */
-  private List<Path> files(String glob) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (var names = Files.newDirectoryStream(folder, glob)) {
-      names.forEach(found::add);
-    }
-    return found;
   }
 
   private Path file(String run) {
