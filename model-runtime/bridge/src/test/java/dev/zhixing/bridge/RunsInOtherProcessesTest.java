@@ -137,7 +137,7 @@ class RunsInOtherProcessesTest {
     Usage last = asked(resumed).getLast();
     Usage before = asked(resumed).getFirst();
     assertThat(last.cached()).isEqualTo(before.input() + before.output() - 1); // not read by itself
-    assertThat(last.prefilled()).isEqualTo(last.input() - last.cached()).isLessThan(200);
+    assertThat(last.prefilled()).isGreaterThan(RESULT.length()).isLessThan(200);
     assertThat(said(resumed)).isEqualTo(without);
   }
 

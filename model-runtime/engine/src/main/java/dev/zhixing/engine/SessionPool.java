@@ -224,6 +224,15 @@ public final class SessionPool implements AutoCloseable {
    * @return whether they are kept now, and why not
    */
   public Restoration restore(Path file, String template) {
+    return restore(file, template, SavedTokens.MOST_COPIED);
+  }
+
+  /**
+   * As {@link #restore(Path, String)}.
+   *
+   * @param mostCopied from more bytes on the file is mapped
+   */
+  Restoration restore(Path file, String template, long mostCopied) {
     int contextLength = options.sessions().contextLength(model.config().contextLength());
     int[] ids = SavedTokens.claimedBy(file, contextLength, model.config().vocabularySize());
     if (ids.length == 0) {
@@ -236,7 +245,7 @@ public final class SessionPool implements AutoCloseable {
     KeyValueCache cache =
         new KeyValueCache(model.config(), options.sessions().cacheType(), new PageCounter(pages));
     @Nullable String reason =
-        model.saved(options.sessions(), template, ids).read(file, cache, SavedTokens.MOST_COPIED);
+        model.saved(options.sessions(), template, ids).read(file, cache, mostCopied);
     if (reason != null) {
       return Restoration.refused(file, reason);
     }

@@ -62,6 +62,24 @@ class SavedTranscriptsTest {
   }
 
   @Test
+  void goOnWithTheSameBitsWhereTheyLieInTheFileAndAreSavedAgain() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int[] longer = plus(IDS, 1, 2, 3);
+    try (SessionPool pool = pool(SessionOptions.standard());
+        SessionPool fresh = pool(SessionOptions.standard())) {
+      assertThat(pool.restore(file, TEMPLATE, 0).done()).isTrue();
+      assertThat(pool.counts().bytes()).isZero();
+      assertThat(pool.save(TEMPLATE, file, ALL, IDS)).isEqualTo(IDS.length);
+
+      try (SessionLease lease = pool.take(longer);
+          SessionLease other = fresh.take(longer)) {
+        assertThat(lease.session().append(1, 2, 3)).containsExactly(other.session().append(longer));
+      }
+    }
+    assertThat(file).hasBinaryContent(bytes);
+  }
+
+  @Test
   void serveRequestsThatGoOnOtherwise() {
     int[] other = plus(Arrays.copyOf(IDS, 100), (IDS[100] + 1) % 300);
     try (SessionPool pool = pool(SessionOptions.standard())) {
