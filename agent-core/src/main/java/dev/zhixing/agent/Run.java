@@ -329,9 +329,7 @@ public final class Run {
         how instanceof RunResult.NeedsApproval needs ? needs.recorded() : List.of();
     try (journal) {
       write(new JournalEntry.Ended(ended, waiting));
-      if (journalWorks) {
-        sessions.keep(this, journal);
-      }
+      sessions.keep(this, journalWorks ? journal : Journal.NONE);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the journal of run " + id() + " lacks its end", e);
     }
