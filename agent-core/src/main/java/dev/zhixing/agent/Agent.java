@@ -17,6 +17,7 @@ import java.util.concurrent.Flow;
 public final class Agent {
   private final Planner planner;
   private final JournalStore journals;
+  private final RunSessions sessions;
   private final Map<String, String> notes;
   private final Budget budget;
   private final Optional<SystemMessage> system;
@@ -26,6 +27,7 @@ public final class Agent {
   Agent(AgentBuilder from, List<ModelPort> models, Planner planner) {
     this.planner = planner;
     journals = from.journals;
+    sessions = new RunSessions(from.sessions);
     notes = Map.copyOf(from.notes);
     budget = from.budget;
     system = Optional.ofNullable(from.systemPrompt).map(SystemMessage::from);
@@ -99,7 +101,8 @@ public final class Agent {
 
   /**
    * Does a recorded run anew from {@code step} on, as a run of its own. What is before that step
-   * comes from the journal, word for word, so that a local model still has it in its cache.
+   * comes from the journal, word for word, so that a local model still has it in its cache, or kept
+   * beside the journal.
    */
   public Resumption replay(String run, int step) {
     return Resumption.from(this, RecordedRun.of(journals.read(run)), step);
@@ -107,6 +110,10 @@ public final class Agent {
 
   JournalStore journals() {
     return journals;
+  }
+
+  RunSessions sessions() {
+    return sessions;
   }
 
   Planner planner() {

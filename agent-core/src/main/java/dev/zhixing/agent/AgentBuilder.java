@@ -29,6 +29,7 @@ public final class AgentBuilder {
   @Nullable TokenCountEstimator tokenCounter;
   @Nullable BranchingModel branching;
   @Nullable OptionScorer scorer;
+  SessionKeeper sessions = SessionKeeper.NONE;
   private @Nullable ModelPort model;
   private final List<ModelPort> fallbacks = new ArrayList<>();
 
@@ -67,6 +68,16 @@ public final class AgentBuilder {
   /** What tells how likely options are; without one, the model is asked for the numbers. */
   public AgentBuilder options(OptionScorer newScorer) {
     scorer = newScorer;
+    return this;
+  }
+
+  /**
+   * What keeps the model's tokens of a run beside its journal, so that another process that goes on
+   * with the run need not read them again; without one, nothing is kept. A run of whose journal a
+   * secret was taken out is never kept so.
+   */
+  public AgentBuilder sessions(SessionKeeper newSessions) {
+    sessions = newSessions;
     return this;
   }
 

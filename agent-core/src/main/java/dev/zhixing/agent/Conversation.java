@@ -98,7 +98,7 @@ public final class Conversation {
       RunResult result = agent.drive(run, planner, first);
       messages = List.copyOf(closed(run.messages(), result));
       busy.set(false);
-      return run.end(result);
+      return run.end(result, agent.sessions());
     } catch (Throwable e) { // an Error: whoever waits must hear of it too
       busy.set(false);
       run.abort(e);

@@ -1,7 +1,9 @@
 package dev.zhixing.agent;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the journals of an agent's runs are kept. Safe for all threads. */
 public interface JournalStore {
@@ -45,9 +47,15 @@ public interface JournalStore {
    */
   Journal reopen(String run);
 
+  /** Where what a model has read of {@code run} lies, if it was kept; it may be gone or damaged. */
+  default Optional<Path> session(String run) {
+    return Optional.empty();
+  }
+
   /**
    * Deletes the journals of runs that are over and were last written to before {@code before}; a
-   * run that goes on just now is kept, and a journal that cannot be read.
+   * run that goes on just now is kept, and a journal that cannot be read. What a model has read of
+   * a run goes before its journal.
    *
    * @param alsoOpen whether those are deleted, too, that have no end, because their process ended,
    *     or that wait for a person's approval

@@ -149,6 +149,7 @@ public final class Resumption {
       journal.close();
       throw gone(run.id());
     }
+    agent.sessions().bringBack(agent.journals(), run.id());
     return ready(run.begun(), run.state(), journal, decisions, listener);
   }
 
@@ -188,6 +189,7 @@ public final class Resumption {
     first.add(
         new JournalEntry.Happened(
             new AgentEvent.Resumed(begun.run(), run.id(), known.steps().size(), List.of())));
+    agent.sessions().bringBack(agent.journals(), run.id());
     Journal journal = agent.journals().create(begun.run());
     return new Ready(agent.newRun(begun, known.state(), journal, listener), first);
   }

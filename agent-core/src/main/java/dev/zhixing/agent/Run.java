@@ -317,12 +317,15 @@ public final class Run {
   /**
    * Notes and tells how it ended. Calls that wait for approval must be noted, or nobody could
    * approve them: without that the run has failed, and asks again when it is taken up.
+   *
+   * @param sessions keeps what the model has read
    */
-  RunResult end(RunResult how) {
+  RunResult end(RunResult how, RunSessions sessions) {
     long millis = elapsed() / 1_000_000;
     RunResult known = how;
     try (journal) {
       write(JournalEntry.Ended.of(how, millis));
+      sessions.keep(this, journalWorks ? journal : Journal.NONE);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "the journal of run " + id() + " lacks its end", e);
       known = how instanceof RunResult.NeedsApproval ? RunResult.Failed.itself(this, e) : how;

@@ -19,15 +19,23 @@ final class JournalFile implements Journal {
   private final Appender end;
   private final Redaction redaction;
   private final InstantSource clock;
+  private final SessionFiles sessions;
   private final List<AgentEvent> pieces = new ArrayList<>();
   private int lines;
 
-  JournalFile(Path file, Appender end, int lines, Redaction redaction, InstantSource clock) {
+  JournalFile(
+      Path file,
+      Appender end,
+      int lines,
+      Redaction redaction,
+      InstantSource clock,
+      SessionFiles sessions) {
     this.file = file;
     this.end = end;
     this.lines = lines;
     this.redaction = redaction;
     this.clock = clock;
+    this.sessions = sessions;
   }
 
   @Override
@@ -38,6 +46,15 @@ final class JournalFile implements Journal {
     }
     writePieces();
     append(entry);
+  }
+
+  @Override
+  public void keepSession(SessionWriter writer) {
+    try {
+      sessions.keep(Journals.id(file), file, writer);
+    } catch (IOException e) {
+      throw JournalException.not("joined by what the model has read", file, e);
+    }
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +28,8 @@ import java.util.stream.Stream;
 /**
  * A folder of journals, one file for each run, which is called as the run is. Where the file system
  * knows owners, only the owner may read the files. Safe for all threads and processes: a run is
- * locked while it runs.
+ * locked while it runs. Where an agent has a {@link dev.zhixing.agent.SessionKeeper}, a file beside
+ * a journal has what the model has read of the run.
  *
  * <p>An entry that must last is on the disk before the run goes on ({@code fsync}); the others are
  * with the operating system, so that only a crash of that can lose them.
@@ -46,6 +48,7 @@ public final class Journals implements JournalStore {
   private final Redaction redaction;
   private final InstantSource clock;
   private final UnaryOperator<Appender> appenders;
+  private final SessionFiles sessions;
 
   /** The journals in {@code folder}, which is made when the first run is recorded. */
   public Journals(Path folder) {
@@ -63,6 +66,7 @@ public final class Journals implements JournalStore {
     this.redaction = redaction;
     this.clock = clock;
     this.appenders = appenders;
+    this.sessions = new SessionFiles(folder);
   }
 
   /**
@@ -156,19 +160,28 @@ public final class Journals implements JournalStore {
   }
 
   @Override
+  public Optional<Path> session(String run) {
+    return sessions.find(id(file(run)));
+  }
+
+  @Override
   public List<String> prune(Instant before, boolean alsoOpen) {
-    Pruning pruning = new Pruning(before, alsoOpen);
+    Pruning pruning = new Pruning(before, alsoOpen, sessions);
     List<String> deleted = new ArrayList<>();
     try {
       for (Path file : files(SUFFIX)) {
         String run = id(file);
-        if (NAME.matcher(run).matches() && pruning.delete(file, folder.resolve(run + LOCK))) {
+        if (NAME.matcher(run).matches() && pruning.delete(run, file, folder.resolve(run + LOCK))) {
           deleted.add(run);
         }
       }
       for (Path lock : files(LOCK)) {
         String run = name(lock, LOCK);
         pruning.deleteLone(lock, folder.resolve(run + SUFFIX), run);
+      }
+      for (Path session : sessions.all()) {
+        String run = SessionFiles.run(session);
+        pruning.deleteLoneSession(session, folder.resolve(run + SUFFIX), run);
       }
     } catch (IOException e) {
       throw JournalException.not("cleared of old journals", folder, e);
@@ -186,7 +199,7 @@ public final class Journals implements JournalStore {
       Lines.Content content = content(run);
       channel.truncate(content.end()).position(content.end());
       Appender end = appenders.apply(new FileAppender(channel, lock));
-      return new JournalFile(file, end, content.lines().size(), redaction, clock);
+      return new JournalFile(file, end, content.lines().size(), redaction, clock, sessions);
     } catch (IOException | RuntimeException e) {
       if (channel != null) {
         channel.close();
@@ -238,7 +251,7 @@ public final class Journals implements JournalStore {
     }
   }
 
-  private static String id(Path file) {
+  static String id(Path file) {
     return name(file, SUFFIX);
   }
 

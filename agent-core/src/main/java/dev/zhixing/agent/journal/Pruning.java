@@ -14,20 +14,26 @@ import java.util.UUID;
  *
  * @param before journals that were written to then or later are kept
  * @param alsoOpen whether runs that have no end yet, or wait for approval, are deleted, too
+ * @param sessions what models have read of the runs
  */
-record Pruning(Instant before, boolean alsoOpen) {
+record Pruning(Instant before, boolean alsoOpen, SessionFiles sessions) {
 
   /**
-   * Deletes the journal {@code file} and its {@code lock}, unless the run goes on just now.
+   * Deletes what is kept of {@code run}, then its journal {@code file} and its {@code lock}, unless
+   * the run goes on just now.
    *
    * @return whether it did
    */
-  boolean delete(Path file, Path lock) throws IOException {
+  boolean delete(String run, Path file, Path lock) throws IOException {
     if (!isOver(file)) {
       return false;
     }
     try (RunLock held = RunLock.of(lock)) {
-      boolean deleted = isOver(file) && Files.deleteIfExists(file);
+      if (!isOver(file)) {
+        return false;
+      }
+      sessions.delete(run);
+      boolean deleted = Files.deleteIfExists(file);
       if (deleted) {
         held.delete();
       }
@@ -50,6 +56,16 @@ record Pruning(Instant before, boolean alsoOpen) {
       } catch (IllegalStateException e) {
         // it begins just now
       }
+    }
+  }
+
+  /** Deletes a {@code session} that is kept of {@code run} without its journal {@code file}. */
+  void deleteLoneSession(Path session, Path file, String run) throws IOException {
+    if (Files.notExists(file)
+        && isMadeByAgent(run)
+        && Files.exists(session)
+        && Files.getLastModifiedTime(session).toInstant().isBefore(before)) {
+      sessions.delete(run);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.zhixing.engine.Model;
 import dev.zhixing.engine.PoolCounts;
 import dev.zhixing.engine.PoolFullException;
 import dev.zhixing.engine.PoolOptions;
+import dev.zhixing.engine.Restoration;
 import dev.zhixing.engine.Session;
 import dev.zhixing.engine.SessionLease;
 import dev.zhixing.engine.SessionPool;
@@ -21,6 +22,7 @@ import dev.zhixing.engine.grammar.Grammar;
 import dev.zhixing.engine.grammar.Rule;
 import dev.zhixing.engine.sampling.Sampler;
 import dev.zhixing.engine.sampling.TokenLogprobs;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +41,7 @@ final class LocalChat implements AutoCloseable {
   private final Transcripts transcripts;
   private final SessionPool pool;
   private final PromptCache promptCache;
+  private final SavedConversations saved;
   private final TurnRules rules;
   private final int contextLength;
 
@@ -53,6 +56,7 @@ final class LocalChat implements AutoCloseable {
         new SessionPool(
             model, new PoolOptions(options.sessions(), options.memory(), ROOM, options.patience()));
     this.promptCache = new PromptCache(options.promptCache());
+    this.saved = new SavedConversations(pool, transcripts.template());
     this.rules = new TurnRules(transcripts.format(), model.tokenizer());
     int sessionLength = options.sessions().contextLength();
     this.contextLength = sessionLength == 0 ? model.config().contextLength() : sessionLength;
@@ -285,6 +289,21 @@ final class LocalChat implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * Keeps a conversation's beginning in a file, see {@link LocalChatModel#save}.
+   *
+   * @param request everything that was said
+   */
+  int save(ChatRequest request, Path file, long mostBytes) {
+    int[] ids = transcripts.prompt(Wishes.of(request, model, options), request.messages()).ids();
+    return saved.save(file, mostBytes, ids);
+  }
+
+  /** Takes a conversation's beginning from a file, see {@link LocalChatModel#restore}. */
+  Restoration restore(Path file) {
+    return saved.restore(file);
   }
 
   /** What the conversations hold. */

@@ -9,6 +9,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.zhixing.engine.Model;
 import dev.zhixing.engine.PoolCounts;
+import dev.zhixing.engine.Restoration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -128,6 +129,34 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
           "replies: expected two or more, none empty, found " + replies);
     }
     return chat.probabilities(whole(request), replies);
+  }
+
+  /**
+   * Writes what is kept in memory of a conversation, tokens with their keys and values, to a file
+   * that only its owner may read where the file system knows owners, in place of a file that is
+   * there; whole or not at all. From the file one can tell what was said. Nothing of other
+   * conversations is in it.
+   *
+   * @param request everything that was said, with the tools that were on offer; not answered
+   * @param mostBytes so many of keys and values at most: of a longer conversation, its beginning
+   * @return how many tokens were written; with 0 the file is as it was
+   * @throws dev.langchain4j.exception.LangChain4jException if the request can't be honoured
+   * @throws java.io.UncheckedIOException if the file cannot be written
+   */
+  public int save(ChatRequest request, Path file, long mostBytes) {
+    return chat.save(whole(request), file, mostBytes);
+  }
+
+  /**
+   * Takes a conversation that {@link #save} wrote, perhaps in another process, into memory, so that
+   * a request that begins as it does reads only the rest; answers are the same as without it. A
+   * file of another model, tokenizer, template, cache type or version, or one that is damaged, is
+   * not used.
+   *
+   * @return whether it is in memory now, as far as that is allowed to grow, and why not
+   */
+  public Restoration restore(Path file) {
+    return chat.restore(file);
   }
 
   private ChatRequest whole(ChatRequest request) {

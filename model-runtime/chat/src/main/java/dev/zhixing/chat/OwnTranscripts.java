@@ -35,6 +35,11 @@ final class OwnTranscripts implements Transcripts {
   }
 
   @Override
+  public String template() {
+    return ConversationFormat.NAME;
+  }
+
+  @Override
   public Prompt prompt(Wishes wishes, List<ChatMessage> messages) {
     String session = wishes.session();
     int[] opening = openings.get(wishes.tools(), format::opening);

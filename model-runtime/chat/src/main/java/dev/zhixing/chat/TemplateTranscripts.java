@@ -47,6 +47,11 @@ final class TemplateTranscripts implements Transcripts {
   }
 
   @Override
+  public String template() {
+    return format.sources();
+  }
+
+  @Override
   public Prompt prompt(Wishes wishes, List<ChatMessage> messages) {
     List<Map<String, Object>> tools = TemplateTools.of(wishes.tools());
     Boolean thinks = wishes.parameters().thinking();

@@ -12,6 +12,9 @@ sealed interface Transcripts permits OwnTranscripts, TemplateTranscripts {
   /** How turns are written. */
   TurnFormat format();
 
+  /** What tells the format from others of the same model. */
+  String template();
+
   /**
    * A request as tokens.
    *

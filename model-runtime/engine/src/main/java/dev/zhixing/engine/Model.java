@@ -175,6 +175,13 @@ public final class Model implements AutoCloseable {
     return new Session(transformer, file::fingerprint, cache, passes, contextLength);
   }
 
+  /** The first tokens of a session in a file. */
+  SavedTokens saved(SessionOptions options, String template, int... ids) {
+    int contextLength = options.contextLength(config().contextLength());
+    return SavedTokens.of(
+        transformer, file.fingerprint(), contextLength, options.cacheType(), template, ids);
+  }
+
   Passes newPasses() {
     return new Passes(transformer);
   }

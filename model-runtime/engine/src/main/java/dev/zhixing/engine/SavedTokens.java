@@ -1,6 +1,9 @@
 package dev.zhixing.engine;
 
+import dev.zhixing.engine.transformer.CacheType;
 import dev.zhixing.engine.transformer.KeyValueCache;
+import dev.zhixing.engine.transformer.Transformer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -12,13 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens whose keys and values lie in a file: magic and layout, the key, what a page looks like,
  * the tokens, zeros up to a multiple of {@value #ALIGNMENT} bytes, the pages, and the CRC-32 of it
- * all; little-endian. A reader knows every byte before the pages and accepts no others.
+ * all; little-endian. A reader knows every byte before the pages and accepts no others; one that
+ * does not know the tokens takes them from the file and then reads it as if it had.
  */
 final class SavedTokens {
   /** "ZXKV" and a number that changes with the layout. */
@@ -27,6 +32,12 @@ final class SavedTokens {
   private static final int ALIGNMENT = 64;
   private static final int CHECKSUM_BYTES = 4;
   private static final int IDS_AT = 4 * Long.BYTES + 3 * Integer.BYTES;
+
+  /** Bytes that are copied sooner than code that reads mapped ones is warm. */
+  static final long MOST_COPIED = 8 << 20;
+
+  /** Tells saved tokens of short contexts from those of long ones, where they differ. */
+  private static final long SHORT = 0x9E3779B97F4A7C15L;
 
   private final SnapshotKey key;
   private final int[] ids;
@@ -39,11 +50,66 @@ final class SavedTokens {
     this.ids = ids;
   }
 
-  /** Writes the file whole or not at all. */
+  /**
+   * The first tokens of a session.
+   *
+   * @param fingerprint tells the model's content from another's
+   * @param contextLength how many tokens the session can hold
+   * @param template what made the tokens of messages
+   */
+  static SavedTokens of(
+      Transformer transformer,
+      long fingerprint,
+      int contextLength,
+      CacheType type,
+      String template,
+      int... ids) {
+    long model = fingerprint ^ (transformer.isShort(contextLength) ? SHORT : 0);
+    return new SavedTokens(SnapshotKey.of(model, template, type, ids, ids.length), ids);
+  }
+
+  /**
+   * The tokens that a file says it has, which {@link #read} is still to verify.
+   *
+   * @param most so many at most
+   * @param vocabulary each is below
+   * @return none if it can be no such file
+   */
+  static int[] claimedBy(Path file, int most, int vocabulary) {
+    if (!Files.isRegularFile(file)) {
+      return new int[0];
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      int count = read(channel, IDS_AT - Integer.BYTES, Integer.BYTES).getInt();
+      if (count < 1 || count > most) {
+        return new int[0];
+      }
+      int[] ids = new int[count];
+      read(channel, IDS_AT, Math.multiplyExact(Integer.BYTES, count)).asIntBuffer().get(ids);
+      return Arrays.stream(ids).allMatch(id -> id >= 0 && id < vocabulary) ? ids : new int[0];
+    } catch (IOException e) { // which reading it will tell
+      return new int[0];
+    }
+  }
+
+  private static ByteBuffer read(FileChannel channel, long at, int bytes) throws IOException {
+    ByteBuffer to = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    while (to.hasRemaining()) {
+      if (channel.read(to, at + to.position()) < 0) {
+        throw new EOFException("it ends within its header");
+      }
+    }
+    return to.flip();
+  }
+
+  /**
+   * Writes the file whole or not at all. What a process leaves behind that ends meanwhile is called
+   * as the file is, with {@code -} and more after it.
+   */
   void write(KeyValueCache cache, Path file) {
     try {
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-      Path temporary = Files.createTempFile(folder, "tokens-", ".part");
+      Path temporary = Files.createTempFile(folder, file.getFileName() + "-", ".part");
       try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         writeTo(channel, cache);
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -21,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  * model; a session must not be used after its model is closed.
  */
 public final class Session implements AutoCloseable {
-  /** Bytes that are copied sooner than code that reads mapped ones is warm. */
-  private static final long MOST_COPIED = 8 << 20;
-
-  /** Tells saved tokens of short contexts from those of long ones, where they differ. */
-  private static final long SHORT = 0x9E3779B97F4A7C15L;
-
   private final Transformer transformer;
   private final LongSupplier fingerprint;
   private final ModelConfig config;
@@ -242,7 +236,7 @@ public final class Session implements AutoCloseable {
    * @return whether they are here now, and why not
    */
   public Restoration restore(Path file, String template, int... ids) {
-    return restore(file, template, MOST_COPIED, ids);
+    return restore(file, template, SavedTokens.MOST_COPIED, ids);
   }
 
   /**
@@ -267,8 +261,8 @@ public final class Session implements AutoCloseable {
   }
 
   private SavedTokens saved(String template, int[] ids) {
-    long model = fingerprint.getAsLong() ^ (transformer.isShort(contextLength) ? SHORT : 0);
-    return new SavedTokens(SnapshotKey.of(model, template, cache.type(), ids, ids.length), ids);
+    long model = fingerprint.getAsLong();
+    return SavedTokens.of(transformer, model, contextLength, cache.type(), template, ids);
   }
 
   /** Gives back the cache. The session cannot be used afterwards. */

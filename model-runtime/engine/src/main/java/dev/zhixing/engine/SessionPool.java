@@ -2,7 +2,9 @@ package dev.zhixing.engine;
 
 import dev.zhixing.engine.transformer.KeyValueCache;
 import dev.zhixing.engine.transformer.PageCounter;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -178,12 +180,102 @@ public final class SessionPool implements AutoCloseable {
     return committed() + bytes <= options.bytes();
   }
 
-  /** Keeps what a fork of a taken session holds. */
-  void keep(Session fork) {
+  /**
+   * Writes the beginning of a transcript, as far as it is kept, with its keys and values to a file
+   * for {@link #restore}, in place of a file that is there; whole or not at all. Nothing of what
+   * kept conversations go on with otherwise is written.
+   *
+   * @param template what made the tokens of messages; a file of another is not restored
+   * @param mostBytes so many of keys and values at most: of a longer beginning, the first pages
+   * @param ids the transcript
+   * @return how many tokens were written; with 0 the file is as it was
+   * @throws java.io.UncheckedIOException if it cannot be written
+   */
+  public int save(String template, Path file, long mostBytes, int... ids) {
+    KeyValueCache cache;
+    int count;
     lock.lock();
     try {
-      if (!closed && fork.length() > 0) {
-        transcripts.keep(fork.tokens(), fork.cache(), null);
+      TokenTree.@Nullable Match<KeptTranscripts.Kept> match = transcripts.find(ids);
+      if (match == null) {
+        return 0;
+      }
+      long most = mostBytes / pageBytes * KeyValueCache.PAGE;
+      count = (int) Math.min(match.length(), most);
+      cache = match.value().cache.fork(count, new PageCounter());
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (count > 0) {
+        model.saved(options.sessions(), template, Arrays.copyOf(ids, count)).write(cache, file);
+      }
+      return count;
+    } finally {
+      cache.truncate(0);
+    }
+  }
+
+  /**
+   * Keeps the tokens of a file that {@link #save} wrote, with their keys and values, as those of a
+   * session that was given back. The file is not trusted, and large ones are mapped, see {@link
+   * Session#restore(Path, String, int...)}.
+   *
+   * @return whether they are kept now, and why not
+   */
+  public Restoration restore(Path file, String template) {
+    return restore(file, template, SavedTokens.MOST_COPIED);
+  }
+
+  /**
+   * As {@link #restore(Path, String)}.
+   *
+   * @param mostCopied from more bytes on the file is mapped
+   */
+  Restoration restore(Path file, String template, long mostCopied) {
+    int contextLength = options.sessions().contextLength(model.config().contextLength());
+    int[] ids = SavedTokens.claimedBy(file, contextLength, model.config().vocabularySize());
+    if (ids.length == 0) {
+      return Restoration.refused(
+          file, "it is not there, or no file of at most %d saved tokens".formatted(contextLength));
+    }
+    if (isKept(ids)) {
+      return Restoration.DONE;
+    }
+    KeyValueCache cache =
+        new KeyValueCache(model.config(), options.sessions().cacheType(), new PageCounter(pages));
+    @Nullable String reason =
+        model.saved(options.sessions(), template, ids).read(file, cache, mostCopied);
+    if (reason != null) {
+      return Restoration.refused(file, reason);
+    }
+    keep(ids, cache);
+    cache.truncate(0);
+    return Restoration.DONE;
+  }
+
+  private boolean isKept(int... ids) {
+    lock.lock();
+    try {
+      TokenTree.@Nullable Match<KeptTranscripts.Kept> match = transcripts.find(ids);
+      return match != null && match.length() == ids.length;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps what a fork of a taken session holds. */
+  void keep(Session fork) {
+    if (fork.length() > 0) {
+      keep(fork.tokens(), fork.cache());
+    }
+  }
+
+  private void keep(int[] tokens, KeyValueCache cache) {
+    lock.lock();
+    try {
+      if (!closed) {
+        transcripts.keep(tokens, cache, null);
         makeRoom(0, null);
       }
     } finally {

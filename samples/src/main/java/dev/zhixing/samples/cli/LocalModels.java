@@ -9,9 +9,11 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.zhixing.agent.AgentBuilder;
 import dev.zhixing.agent.Memory;
+import dev.zhixing.agent.SessionKeeper;
 import dev.zhixing.agent.TokenWindow;
 import dev.zhixing.bridge.LocalBranchingModel;
 import dev.zhixing.bridge.LocalOptionScorer;
+import dev.zhixing.bridge.LocalSessionKeeper;
 import dev.zhixing.chat.LocalChatModel;
 import dev.zhixing.chat.LocalChatOptions;
 import dev.zhixing.chat.LocalChatRequestParameters;
@@ -128,7 +130,10 @@ final class LocalModels {
     };
   }
 
-  /** Forks and options on the model itself; it is waited for only when they are needed. */
+  /**
+   * Forks and options on the model itself, and what it has read of runs in files; it is waited for
+   * only when they are needed.
+   */
   void addPorts(AgentBuilder builder, @Nullable Path gguf) {
     CompletableFuture<Loaded> future = future(gguf);
     builder
@@ -137,7 +142,19 @@ final class LocalModels {
                 new LocalBranchingModel(asked(future).local()).fork(request, branches))
         .options(
             (messages, options) ->
-                new LocalOptionScorer(asked(future).local()).score(messages, options));
+                new LocalOptionScorer(asked(future).local()).score(messages, options))
+        .sessions(
+            new SessionKeeper() {
+              @Override
+              public void keep(ChatRequest conversation, Path file, long mostBytes) {
+                new LocalSessionKeeper(asked(future).local()).keep(conversation, file, mostBytes);
+              }
+
+              @Override
+              public void bringBack(Path file) {
+                new LocalSessionKeeper(asked(future).local()).bringBack(file);
+              }
+            });
   }
 
   /**

@@ -44,6 +44,7 @@ public final class TemplateFormat implements TurnFormat {
 
   private final Tokenizer tokenizer;
   private final Spellings spellings;
+  private final String sources;
   private final ChatTemplate plain;
   private final ChatTemplate withTools;
   private final CallShape shape;
@@ -57,13 +58,14 @@ public final class TemplateFormat implements TurnFormat {
   private TemplateFormat(String source, String toolSource, Tokenizer tokenizer, int[] more) {
     this.tokenizer = tokenizer;
     this.spellings = new Spellings(tokenizer);
+    this.sources = source + toolSource;
     this.plain = ChatTemplate.parse(source);
     this.withTools = toolSource.equals(source) ? plain : ChatTemplate.parse(toolSource);
     this.shape = CallShape.of(toolSource, tokenizer);
     this.thinking = Thinking.of(source, spelling -> tokenizer.special(spelling).isPresent());
     this.ends = ends(tokenizer, more);
     this.marks = marks();
-    this.structure = structure(source + toolSource);
+    this.structure = structure(sources);
     this.own = own(tokenizer);
   }
 
@@ -139,6 +141,11 @@ public final class TemplateFormat implements TurnFormat {
     own.putIfAbsent("bos_token", "");
     own.putIfAbsent("eos_token", "");
     return own;
+  }
+
+  /** The text of its templates, which tells it from other formats of the same model. */
+  public String sources() {
+    return sources;
   }
 
   @Override
