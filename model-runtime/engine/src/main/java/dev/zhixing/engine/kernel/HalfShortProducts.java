@@ -66,18 +66,18 @@ final class HalfShortProducts {
     long w6 = w5 + rowStride;
     long w7 = w6 + rowStride;
     int end = STEP * blocks;
-    for (int o = 0; o < end; o += STEP) {
-      ShortVector x0 = ShortVector.fromArray(SHORTS, x, xOffset + 2 * o);
-      ShortVector x1 = ShortVector.fromArray(SHORTS, x, xOffset + 2 * o + 16);
+    for (int at = 0; at < end; at += STEP) {
+      ShortVector x0 = ShortVector.fromArray(SHORTS, x, xOffset + 2 * at);
+      ShortVector x1 = ShortVector.fromArray(SHORTS, x, xOffset + 2 * at + 16);
       IntVector p;
       p =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w0 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w0 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(x0)
               .add(
                   ((ShortVector)
-                          ByteVector.fromMemorySegment(BYTES, w, w0 + 2L * o + 18, ORDER)
+                          ByteVector.fromMemorySegment(BYTES, w, w0 + 2L * at + 18, ORDER)
                               .convertShape(VectorOperators.B2S, SHORTS, 0))
                       .mul(x1))
               .reinterpretAsInts();
@@ -87,12 +87,12 @@ final class HalfShortProducts {
               .add(p.lanewise(VectorOperators.ASHR, 16));
       p =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w1 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w1 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(x0)
               .add(
                   ((ShortVector)
-                          ByteVector.fromMemorySegment(BYTES, w, w1 + 2L * o + 18, ORDER)
+                          ByteVector.fromMemorySegment(BYTES, w, w1 + 2L * at + 18, ORDER)
                               .convertShape(VectorOperators.B2S, SHORTS, 0))
                       .mul(x1))
               .reinterpretAsInts();
@@ -102,12 +102,12 @@ final class HalfShortProducts {
               .add(p.lanewise(VectorOperators.ASHR, 16));
       p =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w2 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w2 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(x0)
               .add(
                   ((ShortVector)
-                          ByteVector.fromMemorySegment(BYTES, w, w2 + 2L * o + 18, ORDER)
+                          ByteVector.fromMemorySegment(BYTES, w, w2 + 2L * at + 18, ORDER)
                               .convertShape(VectorOperators.B2S, SHORTS, 0))
                       .mul(x1))
               .reinterpretAsInts();
@@ -117,12 +117,12 @@ final class HalfShortProducts {
               .add(p.lanewise(VectorOperators.ASHR, 16));
       p =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w3 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w3 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(x0)
               .add(
                   ((ShortVector)
-                          ByteVector.fromMemorySegment(BYTES, w, w3 + 2L * o + 18, ORDER)
+                          ByteVector.fromMemorySegment(BYTES, w, w3 + 2L * at + 18, ORDER)
                               .convertShape(VectorOperators.B2S, SHORTS, 0))
                       .mul(x1))
               .reinterpretAsInts();
@@ -132,12 +132,12 @@ final class HalfShortProducts {
               .add(p.lanewise(VectorOperators.ASHR, 16));
       p =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w4 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w4 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(x0)
               .add(
                   ((ShortVector)
-                          ByteVector.fromMemorySegment(BYTES, w, w4 + 2L * o + 18, ORDER)
+                          ByteVector.fromMemorySegment(BYTES, w, w4 + 2L * at + 18, ORDER)
                               .convertShape(VectorOperators.B2S, SHORTS, 0))
                       .mul(x1))
               .reinterpretAsInts();
@@ -147,12 +147,12 @@ final class HalfShortProducts {
               .add(p.lanewise(VectorOperators.ASHR, 16));
       p =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w5 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w5 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(x0)
               .add(
                   ((ShortVector)
-                          ByteVector.fromMemorySegment(BYTES, w, w5 + 2L * o + 18, ORDER)
+                          ByteVector.fromMemorySegment(BYTES, w, w5 + 2L * at + 18, ORDER)
                               .convertShape(VectorOperators.B2S, SHORTS, 0))
                       .mul(x1))
               .reinterpretAsInts();
@@ -162,12 +162,12 @@ final class HalfShortProducts {
               .add(p.lanewise(VectorOperators.ASHR, 16));
       p =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w6 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w6 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(x0)
               .add(
                   ((ShortVector)
-                          ByteVector.fromMemorySegment(BYTES, w, w6 + 2L * o + 18, ORDER)
+                          ByteVector.fromMemorySegment(BYTES, w, w6 + 2L * at + 18, ORDER)
                               .convertShape(VectorOperators.B2S, SHORTS, 0))
                       .mul(x1))
               .reinterpretAsInts();
@@ -177,12 +177,12 @@ final class HalfShortProducts {
               .add(p.lanewise(VectorOperators.ASHR, 16));
       p =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w7 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w7 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(x0)
               .add(
                   ((ShortVector)
-                          ByteVector.fromMemorySegment(BYTES, w, w7 + 2L * o + 18, ORDER)
+                          ByteVector.fromMemorySegment(BYTES, w, w7 + 2L * at + 18, ORDER)
                               .convertShape(VectorOperators.B2S, SHORTS, 0))
                       .mul(x1))
               .reinterpretAsInts();
@@ -200,15 +200,15 @@ final class HalfShortProducts {
               q03.blend(q47, FOURS)
                   .add(q47.blend(q03, FOURS).rearrange(OTHER_FOUR))
                   .convertShape(VectorOperators.I2F, FLOATS, 0))
-          .intoArray(sums, to + o);
-      scales[scalesTo + o] = w.get(HALF, w0 + 2L * o);
-      scales[scalesTo + o + 1] = w.get(HALF, w1 + 2L * o);
-      scales[scalesTo + o + 2] = w.get(HALF, w2 + 2L * o);
-      scales[scalesTo + o + 3] = w.get(HALF, w3 + 2L * o);
-      scales[scalesTo + o + 4] = w.get(HALF, w4 + 2L * o);
-      scales[scalesTo + o + 5] = w.get(HALF, w5 + 2L * o);
-      scales[scalesTo + o + 6] = w.get(HALF, w6 + 2L * o);
-      scales[scalesTo + o + 7] = w.get(HALF, w7 + 2L * o);
+          .intoArray(sums, to + at);
+      scales[scalesTo + at] = w.get(HALF, w0 + 2L * at);
+      scales[scalesTo + at + 1] = w.get(HALF, w1 + 2L * at);
+      scales[scalesTo + at + 2] = w.get(HALF, w2 + 2L * at);
+      scales[scalesTo + at + 3] = w.get(HALF, w3 + 2L * at);
+      scales[scalesTo + at + 4] = w.get(HALF, w4 + 2L * at);
+      scales[scalesTo + at + 5] = w.get(HALF, w5 + 2L * at);
+      scales[scalesTo + at + 6] = w.get(HALF, w6 + 2L * at);
+      scales[scalesTo + at + 7] = w.get(HALF, w7 + 2L * at);
     }
   }
 

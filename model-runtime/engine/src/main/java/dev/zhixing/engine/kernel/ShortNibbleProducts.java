@@ -77,13 +77,13 @@ final class ShortNibbleProducts {
     long w6 = w5 + rowStride;
     long w7 = w6 + rowStride;
     int end = STEP * blocks;
-    for (int o = 0; o < end; o += STEP) {
-      ShortVector x0 = ShortVector.fromArray(SHORTS, x, xOffset + 4 * o);
-      ShortVector x1 = ShortVector.fromArray(SHORTS, x, xOffset + 4 * o + 16);
+    for (int at = 0; at < end; at += STEP) {
+      ShortVector x0 = ShortVector.fromArray(SHORTS, x, xOffset + 4 * at);
+      ShortVector x1 = ShortVector.fromArray(SHORTS, x, xOffset + 4 * at + 16);
       ShortVector c;
       c =
           (ShortVector)
-              ByteVector.fromMemorySegment(BYTES, w, w0 + 2L * o + 2, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w0 + 2L * at + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
       IntVector p0 =
           c.and((short) 15)
@@ -92,7 +92,7 @@ final class ShortNibbleProducts {
               .reinterpretAsInts();
       c =
           (ShortVector)
-              ByteVector.fromMemorySegment(BYTES, w, w1 + 2L * o + 2, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w1 + 2L * at + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
       IntVector p1 =
           c.and((short) 15)
@@ -101,7 +101,7 @@ final class ShortNibbleProducts {
               .reinterpretAsInts();
       c =
           (ShortVector)
-              ByteVector.fromMemorySegment(BYTES, w, w2 + 2L * o + 2, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w2 + 2L * at + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
       IntVector p2 =
           c.and((short) 15)
@@ -110,7 +110,7 @@ final class ShortNibbleProducts {
               .reinterpretAsInts();
       c =
           (ShortVector)
-              ByteVector.fromMemorySegment(BYTES, w, w3 + 2L * o + 2, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w3 + 2L * at + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
       IntVector p3 =
           c.and((short) 15)
@@ -119,7 +119,7 @@ final class ShortNibbleProducts {
               .reinterpretAsInts();
       c =
           (ShortVector)
-              ByteVector.fromMemorySegment(BYTES, w, w4 + 2L * o + 2, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w4 + 2L * at + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
       IntVector p4 =
           c.and((short) 15)
@@ -128,7 +128,7 @@ final class ShortNibbleProducts {
               .reinterpretAsInts();
       c =
           (ShortVector)
-              ByteVector.fromMemorySegment(BYTES, w, w5 + 2L * o + 2, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w5 + 2L * at + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
       IntVector p5 =
           c.and((short) 15)
@@ -137,7 +137,7 @@ final class ShortNibbleProducts {
               .reinterpretAsInts();
       c =
           (ShortVector)
-              ByteVector.fromMemorySegment(BYTES, w, w6 + 2L * o + 2, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w6 + 2L * at + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
       IntVector p6 =
           c.and((short) 15)
@@ -146,7 +146,7 @@ final class ShortNibbleProducts {
               .reinterpretAsInts();
       c =
           (ShortVector)
-              ByteVector.fromMemorySegment(BYTES, w, w7 + 2L * o + 2, ORDER)
+              ByteVector.fromMemorySegment(BYTES, w, w7 + 2L * at + 2, ORDER)
                   .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
       IntVector p7 =
           c.and((short) 15)
@@ -193,15 +193,15 @@ final class ShortNibbleProducts {
                   .lanewise(VectorOperators.ASHR, 16)
                   .add(all.lanewise(VectorOperators.ASHR, 16))
                   .convertShape(VectorOperators.I2F, FLOATS, 0))
-          .intoArray(sums, to + 2 * o);
-      scales[scalesTo + 2 * o] = w.get(HALF, w0 + 2L * o);
-      scales[scalesTo + 2 * o + 1] = w.get(HALF, w1 + 2L * o);
-      scales[scalesTo + 2 * o + 2] = w.get(HALF, w2 + 2L * o);
-      scales[scalesTo + 2 * o + 3] = w.get(HALF, w3 + 2L * o);
-      scales[scalesTo + 2 * o + 4] = w.get(HALF, w4 + 2L * o);
-      scales[scalesTo + 2 * o + 5] = w.get(HALF, w5 + 2L * o);
-      scales[scalesTo + 2 * o + 6] = w.get(HALF, w6 + 2L * o);
-      scales[scalesTo + 2 * o + 7] = w.get(HALF, w7 + 2L * o);
+          .intoArray(sums, to + 2 * at);
+      scales[scalesTo + 2 * at] = w.get(HALF, w0 + 2L * at);
+      scales[scalesTo + 2 * at + 1] = w.get(HALF, w1 + 2L * at);
+      scales[scalesTo + 2 * at + 2] = w.get(HALF, w2 + 2L * at);
+      scales[scalesTo + 2 * at + 3] = w.get(HALF, w3 + 2L * at);
+      scales[scalesTo + 2 * at + 4] = w.get(HALF, w4 + 2L * at);
+      scales[scalesTo + 2 * at + 5] = w.get(HALF, w5 + 2L * at);
+      scales[scalesTo + 2 * at + 6] = w.get(HALF, w6 + 2L * at);
+      scales[scalesTo + 2 * at + 7] = w.get(HALF, w7 + 2L * at);
     }
   }
 

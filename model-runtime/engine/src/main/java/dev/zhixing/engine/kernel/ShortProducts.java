@@ -100,53 +100,53 @@ final class ShortProducts {
     long w6 = w5 + rowStride;
     long w7 = w6 + rowStride;
     int end = STEP * blocks;
-    for (int o = 0; o < end; o += STEP) {
-      ShortVector v = ShortVector.fromArray(SHORTS, x, xOffset + 2 * o);
+    for (int at = 0; at < end; at += STEP) {
+      ShortVector v = ShortVector.fromArray(SHORTS, x, xOffset + 2 * at);
       IntVector p0 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w0 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w0 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
       IntVector p1 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w1 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w1 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
       IntVector p2 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w2 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w2 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
       IntVector p3 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w3 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w3 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
       IntVector p4 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w4 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w4 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
       IntVector p5 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w5 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w5 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
       IntVector p6 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w6 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w6 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
       IntVector p7 =
           ((ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w7 + 2L * o + 2, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, w, w7 + 2L * at + 2, ORDER)
                       .convertShape(VectorOperators.B2S, SHORTS, 0))
               .mul(v)
               .reinterpretAsInts();
@@ -192,15 +192,15 @@ final class ShortProducts {
               q03.blend(q47, FOURS)
                   .add(q47.blend(q03, FOURS).rearrange(OTHER_FOUR))
                   .convertShape(VectorOperators.I2F, FLOATS, 0))
-          .intoArray(sums, to + 2 * o);
-      scales[scalesTo + o] = w.get(HALF, w0 + 2L * o);
-      scales[scalesTo + o + 1] = w.get(HALF, w1 + 2L * o);
-      scales[scalesTo + o + 2] = w.get(HALF, w2 + 2L * o);
-      scales[scalesTo + o + 3] = w.get(HALF, w3 + 2L * o);
-      scales[scalesTo + o + 4] = w.get(HALF, w4 + 2L * o);
-      scales[scalesTo + o + 5] = w.get(HALF, w5 + 2L * o);
-      scales[scalesTo + o + 6] = w.get(HALF, w6 + 2L * o);
-      scales[scalesTo + o + 7] = w.get(HALF, w7 + 2L * o);
+          .intoArray(sums, to + 2 * at);
+      scales[scalesTo + at] = w.get(HALF, w0 + 2L * at);
+      scales[scalesTo + at + 1] = w.get(HALF, w1 + 2L * at);
+      scales[scalesTo + at + 2] = w.get(HALF, w2 + 2L * at);
+      scales[scalesTo + at + 3] = w.get(HALF, w3 + 2L * at);
+      scales[scalesTo + at + 4] = w.get(HALF, w4 + 2L * at);
+      scales[scalesTo + at + 5] = w.get(HALF, w5 + 2L * at);
+      scales[scalesTo + at + 6] = w.get(HALF, w6 + 2L * at);
+      scales[scalesTo + at + 7] = w.get(HALF, w7 + 2L * at);
     }
   }
 
