@@ -1,8 +1,5 @@
 package dev.zhixing.engine.kernel;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -27,16 +24,11 @@ final class BlockProducts {
       VectorSpecies.of(int.class, VectorShape.forBitSize(32 * L));
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, 8 * L)));
-  private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-  private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ORDER);
 
   private static final VectorMask<Float> ODD = RowTotals.withBit(1);
   private static final VectorMask<Float> UPPER = RowTotals.withBit(2);
   private static final VectorShuffle<Float> NEXT = RowTotals.exchange(1);
   private static final VectorShuffle<Float> SECOND_NEXT = RowTotals.exchange(2);
-
-  /** Whether vectors of bytes have as many lanes as those of floats, and read nothing behind. */
-  static final boolean FITS = BYTES.length() == L;
 
   private BlockProducts() {}
 
@@ -118,188 +110,6 @@ final class BlockProducts {
       w3 += 32;
       xAt += 32;
       at += L;
-    }
-  }
-
-  /**
-   * As {@link #addCodes}, of rows of type Q8_0 where they lie; collects their scales, too. All
-   * memory must be of the same kind, or the compiler leaves checks of each access in the loop; and
-   * places in a block must be constants, or it keeps an address for each of them and runs out of
-   * registers.
-   *
-   * @param w the first row from {@code from} on, the others' {@code rowStride} apart
-   * @param scales in half precision, [blocks][Kernels.ROWS], from {@code scalesTo} on
-   */
-  static void addBytes(
-      MemorySegment w,
-      long from,
-      long rowStride,
-      int blocks,
-      float[] x,
-      int xOffset,
-      int part,
-      float[] sums,
-      int to,
-      short[] scales,
-      int scalesTo) {
-    if (blocks == 0) {
-      return; // or warming up would count a loop of no rounds
-    }
-    long w0 = from + part;
-    long w1 = w0 + rowStride;
-    long w2 = w1 + rowStride;
-    long w3 = w2 + rowStride;
-    int xAt = xOffset + part;
-    int at = to;
-    int scalesAt = scalesTo;
-    for (int b = 0; b < blocks; b++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, x, xAt);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, x, xAt + 16);
-      FloatVector p0 =
-          ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w0 + 2, ORDER)
-                      .convertShape(VectorOperators.B2F, SPECIES, 0))
-              .mul(x0);
-      FloatVector p1 =
-          ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w1 + 2, ORDER)
-                      .convertShape(VectorOperators.B2F, SPECIES, 0))
-              .mul(x0);
-      FloatVector p2 =
-          ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w2 + 2, ORDER)
-                      .convertShape(VectorOperators.B2F, SPECIES, 0))
-              .mul(x0);
-      FloatVector p3 =
-          ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w3 + 2, ORDER)
-                      .convertShape(VectorOperators.B2F, SPECIES, 0))
-              .mul(x0);
-      p0 =
-          ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w0 + 18, ORDER)
-                      .convertShape(VectorOperators.B2F, SPECIES, 0))
-              .fma(x1, p0);
-      p1 =
-          ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w1 + 18, ORDER)
-                      .convertShape(VectorOperators.B2F, SPECIES, 0))
-              .fma(x1, p1);
-      p2 =
-          ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w2 + 18, ORDER)
-                      .convertShape(VectorOperators.B2F, SPECIES, 0))
-              .fma(x1, p2);
-      p3 =
-          ((FloatVector)
-                  ByteVector.fromMemorySegment(BYTES, w, w3 + 18, ORDER)
-                      .convertShape(VectorOperators.B2F, SPECIES, 0))
-              .fma(x1, p3);
-      FloatVector p01 = p0.blend(p1, ODD).add(p1.blend(p0, ODD).rearrange(NEXT));
-      FloatVector p23 = p2.blend(p3, ODD).add(p3.blend(p2, ODD).rearrange(NEXT));
-      p01.blend(p23, UPPER)
-          .add(p23.blend(p01, UPPER).rearrange(SECOND_NEXT))
-          .add(FloatVector.fromArray(SPECIES, sums, at))
-          .intoArray(sums, at);
-      scales[scalesAt] = w.get(HALF, w0 - part);
-      scales[scalesAt + 1] = w.get(HALF, w1 - part);
-      scales[scalesAt + 2] = w.get(HALF, w2 - part);
-      scales[scalesAt + 3] = w.get(HALF, w3 - part);
-      w0 += 34;
-      w1 += 34;
-      w2 += 34;
-      w3 += 34;
-      xAt += 32;
-      at += L;
-      scalesAt += Kernels.ROWS;
-    }
-  }
-
-  /** As {@link #addBytes}, of rows of type Q4_0. */
-  static void addNibbles(
-      MemorySegment w,
-      long from,
-      long rowStride,
-      int blocks,
-      float[] x,
-      int xOffset,
-      int part,
-      float[] sums,
-      int to,
-      short[] scales,
-      int scalesTo) {
-    if (blocks == 0) {
-      return; // or warming up would count a loop of no rounds
-    }
-    long w0 = from + part;
-    long w1 = w0 + rowStride;
-    long w2 = w1 + rowStride;
-    long w3 = w2 + rowStride;
-    int xAt = xOffset + part;
-    int at = to;
-    int scalesAt = scalesTo;
-    for (int b = 0; b < blocks; b++) {
-      FloatVector x0 = FloatVector.fromArray(SPECIES, x, xAt);
-      FloatVector x1 = FloatVector.fromArray(SPECIES, x, xAt + 16);
-      FloatVector less = x0.add(x1).mul(-8); // codes are 8 less than the nibbles
-      IntVector c;
-      c =
-          (IntVector)
-              ByteVector.fromMemorySegment(BYTES, w, w0 + 2, ORDER)
-                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-      FloatVector p0 =
-          ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
-      p0 =
-          ((FloatVector)
-                  c.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, SPECIES, 0))
-              .fma(x1, p0);
-      c =
-          (IntVector)
-              ByteVector.fromMemorySegment(BYTES, w, w1 + 2, ORDER)
-                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-      FloatVector p1 =
-          ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
-      p1 =
-          ((FloatVector)
-                  c.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, SPECIES, 0))
-              .fma(x1, p1);
-      c =
-          (IntVector)
-              ByteVector.fromMemorySegment(BYTES, w, w2 + 2, ORDER)
-                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-      FloatVector p2 =
-          ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
-      p2 =
-          ((FloatVector)
-                  c.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, SPECIES, 0))
-              .fma(x1, p2);
-      c =
-          (IntVector)
-              ByteVector.fromMemorySegment(BYTES, w, w3 + 2, ORDER)
-                  .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
-      FloatVector p3 =
-          ((FloatVector) c.and(15).convertShape(VectorOperators.I2F, SPECIES, 0)).fma(x0, less);
-      p3 =
-          ((FloatVector)
-                  c.lanewise(VectorOperators.LSHR, 4).convertShape(VectorOperators.I2F, SPECIES, 0))
-              .fma(x1, p3);
-      FloatVector p01 = p0.blend(p1, ODD).add(p1.blend(p0, ODD).rearrange(NEXT));
-      FloatVector p23 = p2.blend(p3, ODD).add(p3.blend(p2, ODD).rearrange(NEXT));
-      p01.blend(p23, UPPER)
-          .add(p23.blend(p01, UPPER).rearrange(SECOND_NEXT))
-          .add(FloatVector.fromArray(SPECIES, sums, at))
-          .intoArray(sums, at);
-      scales[scalesAt] = w.get(HALF, w0 - part);
-      scales[scalesAt + 1] = w.get(HALF, w1 - part);
-      scales[scalesAt + 2] = w.get(HALF, w2 - part);
-      scales[scalesAt + 3] = w.get(HALF, w3 - part);
-      w0 += 18;
-      w1 += 18;
-      w2 += 18;
-      w3 += 18;
-      xAt += 32;
-      at += L;
-      scalesAt += Kernels.ROWS;
     }
   }
 

@@ -22,6 +22,7 @@ final class Inputs {
   private float[] rounded = {};
   private float[] codes = {};
   private short[] shorts = {};
+  private boolean asShorts;
   private int shortStep;
   private float[] codeSums = {};
   private int[] excess = {};
@@ -45,6 +46,7 @@ final class Inputs {
     if (codes.length < numbers) {
       codes = new float[numbers];
     }
+    asShorts = type == TensorType.Q8_0 || type == TensorType.Q4_0 || type == TensorType.Q6_K;
     shortStep = WideRows.inputStep(type);
     int blocks = numbers / 32;
     if (shorts.length < blocks * shortStep) {
@@ -100,7 +102,7 @@ final class Inputs {
     return codes;
   }
 
-  /** Returns the codes of blocks of 32 as {@link WideRows} reads them, [count][blocks][step]. */
+  /** Returns the codes as {@link MappedRows} of the types that it knows reads them. */
   short[] shorts() {
     return shorts;
   }
@@ -146,7 +148,9 @@ final class Inputs {
     float sum = round(from, 32, inverse);
     codeSums[block] = sum;
     sums[block] = half(scale * sum);
-    copyCodes(from, block * shortStep, 32);
+    if (asShorts) {
+      copyCodes(from, block * shortStep, 32);
+    }
   }
 
   private void copyCodes(int from, int to, int count) {
@@ -165,7 +169,9 @@ final class Inputs {
       sums[block * 16 + i] = sum;
       excess[block * 16 + i] = 32 * (int) sum;
     }
-    copyCodes(from, from, 256);
+    if (asShorts) {
+      copyCodes(from, from, 256);
+    }
   }
 
   /** Rounds to the nearest integer, to even among two; returns the codes' sum. */

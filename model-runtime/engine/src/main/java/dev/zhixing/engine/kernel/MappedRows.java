@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Products of weight rows of the types Q8_0, Q4_0 and Q6_K, read where they lie in mapped memory,
  * piece by piece: sums of a whole long row would leave the fastest cache before they are added up.
  */
-abstract sealed class MappedRows permits NarrowRows, SixRows, WideRows {
+abstract sealed class MappedRows permits SixRows, WideRows {
   /** Blocks of a piece at most. */
   private static final int PIECE_BLOCKS = 64;
 
@@ -62,7 +62,7 @@ abstract sealed class MappedRows permits NarrowRows, SixRows, WideRows {
     boolean full = bands.count() == Kernels.ROWS && w.columns() > 0;
     boolean known =
         switch (w.type()) {
-          case Q8_0, Q4_0 -> BlockProducts.FITS;
+          case Q8_0, Q4_0 -> VectorKernels.WIDE;
           case Q6_K -> VectorKernels.WIDEST;
           default -> false;
         };
@@ -70,16 +70,11 @@ abstract sealed class MappedRows permits NarrowRows, SixRows, WideRows {
   }
 
   static void multiply(Tensor w, Bands bands, Inputs x, float[] y, Scratch scratch) {
-    of(w, bands, x, scratch).multiply(y);
-  }
-
-  private static MappedRows of(Tensor w, Bands bands, Inputs x, Scratch scratch) {
-    if (w.type() == TensorType.Q6_K) {
-      return new SixRows(w, bands, x, scratch);
-    }
-    return VectorKernels.WIDE
-        ? new WideRows(w, bands, x, scratch)
-        : new NarrowRows(w, bands, x, scratch);
+    MappedRows rows =
+        w.type() == TensorType.Q6_K
+            ? new SixRows(w, bands, x, scratch)
+            : new WideRows(w, bands, x, scratch);
+    rows.multiply(y);
   }
 
   /** Returns the size of the largest equal pieces, or the whole row's where they would be tiny. */

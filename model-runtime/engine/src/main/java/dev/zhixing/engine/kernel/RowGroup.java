@@ -108,7 +108,7 @@ record RowGroup(Tensor w, Bands bands, int r) {
    * @param inputScales the input's scales, from {@code input} on
    * @param totals [Kernels.ROWS], from {@code to} on
    */
-  static void addTotals(
+  private static void addTotals(
       float[] sums,
       int blocks,
       float[] scales,

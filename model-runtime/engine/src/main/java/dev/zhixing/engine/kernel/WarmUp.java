@@ -85,12 +85,6 @@ final class WarmUp {
         return List.of((calls, n) -> sumSixes(weights, calls, n), this::addSixTotals);
       }
     }
-    if (weights.isMapped() && type == TensorType.Q8_0) {
-      return List.of((calls, n) -> addBytes(weights, calls, n), this::addTotals);
-    }
-    if (weights.isMapped() && type == TensorType.Q4_0) {
-      return List.of((calls, n) -> addNibbles(weights, calls, n), this::addTotals);
-    }
     return type.parts() > 1 ? List.of(this::addBig) : List.of(this::addCodes, this::addTotals);
   }
 
@@ -140,20 +134,6 @@ final class WarmUp {
     int count = blocks(TensorType.Q6_K, weights, terms);
     for (int i = 0; i < calls; i++) {
       ShortSixProducts.sumSixes(weights, 0, 0, count, shorts, 0, sums, sums, halves);
-    }
-  }
-
-  private void addBytes(MemorySegment weights, int calls, int terms) {
-    int count = blocks(TensorType.Q8_0, weights, terms);
-    for (int i = 0; i < calls; i++) {
-      BlockProducts.addBytes(weights, 0, 0, count, x, 0, 0, products, 0, halves, 0);
-    }
-  }
-
-  private void addNibbles(MemorySegment weights, int calls, int terms) {
-    int count = blocks(TensorType.Q4_0, weights, terms);
-    for (int i = 0; i < calls; i++) {
-      BlockProducts.addNibbles(weights, 0, 0, count, x, 0, 0, products, 0, halves, 0);
     }
   }
 
