@@ -54,8 +54,8 @@ final class HalfShortProducts {
       int to,
       short[] scales,
       int scalesTo) {
-    if (blocks == 0) {
-      return; // or warming up would count a loop of no rounds
+    if (w.byteSize() == 0 || blocks == 0) {
+      return; // see ShortProducts
     }
     long w0 = from;
     long w1 = w0 + rowStride;

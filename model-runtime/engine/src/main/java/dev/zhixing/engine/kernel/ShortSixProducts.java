@@ -62,6 +62,9 @@ final class ShortSixProducts {
       int[] excess,
       int[] sums,
       short[] scales) {
+    if (w.byteSize() == 0) {
+      return; // see ShortProducts
+    }
     for (int i = 0; i < count; i++) {
       long at = from + i % 16 * rowStride + i / 16 * 210L;
       int xAt = xOffset + i / 16 * 256;
