@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 /** Compares kernels with the scalar ones on small inputs: every bit must agree. */
 final class KernelCheck {
   private static final int WIDTH = 35; // two vectors of 512 bits and a rest
-  private static final int COUNT = 7; // a block of six inputs and a rest
+  private static final int COUNT = 11; // blocks of six and of four inputs, and a rest
   private static final int ROWS = 37; // a panel and a rest
   private static final int COLUMNS = 64; // or a block, where that is longer
 

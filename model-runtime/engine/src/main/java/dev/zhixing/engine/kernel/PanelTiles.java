@@ -85,6 +85,65 @@ final class PanelTiles {
     }
   }
 
+  /** Two vectors of rows, four inputs: eight sums in registers. */
+  static void addTwoByFour(
+      float[] w,
+      int wOffset,
+      int width,
+      int groups,
+      int terms,
+      float[] x,
+      int xOffset,
+      int xStride,
+      int xGroupStep,
+      int xTermStep,
+      float[] y,
+      int yOffset,
+      int yStride) {
+    int wAt = wOffset;
+    for (int g = 0; g < groups; g++) {
+      int x0 = xOffset + g * xGroupStep;
+      FloatVector a0 = FloatVector.zero(SPECIES);
+      FloatVector a1 = FloatVector.zero(SPECIES);
+      FloatVector a2 = FloatVector.zero(SPECIES);
+      FloatVector a3 = FloatVector.zero(SPECIES);
+      FloatVector b0 = FloatVector.zero(SPECIES);
+      FloatVector b1 = FloatVector.zero(SPECIES);
+      FloatVector b2 = FloatVector.zero(SPECIES);
+      FloatVector b3 = FloatVector.zero(SPECIES);
+      for (int i = 0; i < terms; i++) {
+        FloatVector wa = FloatVector.fromArray(SPECIES, w, wAt);
+        FloatVector wb = FloatVector.fromArray(SPECIES, w, wAt + L);
+        FloatVector v = FloatVector.broadcast(SPECIES, x[x0]);
+        a0 = wa.fma(v, a0);
+        b0 = wb.fma(v, b0);
+        v = FloatVector.broadcast(SPECIES, x[x0 + xStride]);
+        a1 = wa.fma(v, a1);
+        b1 = wb.fma(v, b1);
+        v = FloatVector.broadcast(SPECIES, x[x0 + 2 * xStride]);
+        a2 = wa.fma(v, a2);
+        b2 = wb.fma(v, b2);
+        v = FloatVector.broadcast(SPECIES, x[x0 + 3 * xStride]);
+        a3 = wa.fma(v, a3);
+        b3 = wb.fma(v, b3);
+        wAt += width;
+        x0 += xTermStep;
+      }
+      int yAt = yOffset;
+      a0.add(FloatVector.fromArray(SPECIES, y, yAt)).intoArray(y, yAt);
+      b0.add(FloatVector.fromArray(SPECIES, y, yAt + L)).intoArray(y, yAt + L);
+      yAt += yStride;
+      a1.add(FloatVector.fromArray(SPECIES, y, yAt)).intoArray(y, yAt);
+      b1.add(FloatVector.fromArray(SPECIES, y, yAt + L)).intoArray(y, yAt + L);
+      yAt += yStride;
+      a2.add(FloatVector.fromArray(SPECIES, y, yAt)).intoArray(y, yAt);
+      b2.add(FloatVector.fromArray(SPECIES, y, yAt + L)).intoArray(y, yAt + L);
+      yAt += yStride;
+      a3.add(FloatVector.fromArray(SPECIES, y, yAt)).intoArray(y, yAt);
+      b3.add(FloatVector.fromArray(SPECIES, y, yAt + L)).intoArray(y, yAt + L);
+    }
+  }
+
   /** Two vectors of rows, one input. */
   static void addTwoByOne(
       float[] w,

@@ -51,6 +51,22 @@ final class VectorKernels implements Kernels {
             at.yOffset() + c * at.yStride() + r,
             at.yStride());
       }
+      for (; c + 4 <= at.count(); c += 4) {
+        PanelTiles.addTwoByFour(
+            w,
+            at.wOffset() + r,
+            at.width(),
+            at.groups(),
+            at.terms(),
+            x,
+            at.xOffset() + c * at.xStride(),
+            at.xStride(),
+            at.xGroupStep(),
+            at.xTermStep(),
+            y,
+            at.yOffset() + c * at.yStride() + r,
+            at.yStride());
+      }
       for (; c < at.count(); c++) {
         PanelTiles.addTwoByOne(
             w,

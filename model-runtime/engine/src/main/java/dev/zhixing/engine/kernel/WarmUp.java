@@ -51,7 +51,7 @@ final class WarmUp {
   }
 
   private List<Kernel> ofEveryModel() {
-    return List.of(this::addTwoBySix, this::exp, this::addTwoByOne);
+    return List.of(this::addTwoBySix, this::exp, this::addTwoByFour, this::addTwoByOne);
   }
 
   private Set<Kernel> of(Map<TensorType, Tensor> matrices) {
@@ -91,6 +91,12 @@ final class WarmUp {
   private void addTwoBySix(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
       PanelTiles.addTwoBySix(w, 0, 32, Math.min(terms, 1), terms, x, 0, 16, 1, 1, y, 0, 32);
+    }
+  }
+
+  private void addTwoByFour(int calls, int terms) {
+    for (int i = 0; i < calls; i++) {
+      PanelTiles.addTwoByFour(w, 0, 32, Math.min(terms, 1), terms, x, 0, 16, 1, 1, y, 0, 32);
     }
   }
 

@@ -72,10 +72,14 @@ final class Attention {
     float[] page = scratch.panel(headSize * KeyValueCache.PAGE);
     int width = heads * headSize;
     int start = from * width + group * groupSize * headSize;
+    boolean isOne = size == 1; // then its heads go together
+    int calls = isOne ? 1 : groupSize;
+    int count = isOne ? groupSize : size;
+    int stride = isOne ? headSize : width;
 
     for (int p = firstPage; p < pages; p++) {
       cache.readKeys(layer, p, group, page);
-      for (int h = 0; h < groupSize; h++) {
+      for (int h = 0; h < calls; h++) {
         int y = h * size * length + (p - firstPage) * KeyValueCache.PAGE;
         kernels.addProducts(
             page,
@@ -84,9 +88,9 @@ final class Attention {
                 1,
                 headSize,
                 0,
-                size,
+                count,
                 start + h * headSize,
-                width,
+                stride,
                 0,
                 1,
                 y,
@@ -108,11 +112,11 @@ final class Attention {
     for (int p = firstPage; p < pages; p++) {
       cache.readValues(layer, p, group, page);
       int terms = Math.min(KeyValueCache.PAGE, first + size - p * KeyValueCache.PAGE);
-      for (int h = 0; h < groupSize; h++) {
+      for (int h = 0; h < calls; h++) {
         int x = h * size * length + (p - firstPage) * KeyValueCache.PAGE;
         kernels.addProducts(
             page,
-            new Panel(headSize, 1, terms, 0, size, x, length, 0, 1, start + h * headSize, width),
+            new Panel(headSize, 1, terms, 0, count, x, length, 0, 1, start + h * headSize, stride),
             scores,
             result);
       }
