@@ -37,6 +37,12 @@ public record Usage(
   /** Attribute of an {@link AiMessage}: the generated tokens that the grammar forced. */
   public static final String FORCED_TOKENS = "zhixing.forced_tokens";
 
+  /**
+   * Attribute of an {@link AiMessage}: the ids of its tokens, where they are not those that its
+   * text would be split into. A journal has them only of messages of which it has every word.
+   */
+  public static final String TURN_IDS = "zhixing.turn_ids";
+
   /** Tokens that cost nothing, as far as is known. */
   public Usage(
       int input,

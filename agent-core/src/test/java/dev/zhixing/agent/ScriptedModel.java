@@ -11,6 +11,7 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -79,8 +80,10 @@ public final class ScriptedModel implements ChatModel {
 
   /** A reply that costs ten tokens in and five out, of which it says that seven were prefilled. */
   public static ChatResponse reply(AiMessage message, FinishReason reason) {
+    Map<String, Object> attributes = new HashMap<>(message.attributes());
+    attributes.put(Usage.PREFILLED_TOKENS, 7);
     return ChatResponse.builder()
-        .aiMessage(message.toBuilder().attributes(Map.of(Usage.PREFILLED_TOKENS, 7)).build())
+        .aiMessage(message.toBuilder().attributes(attributes).build())
         .tokenUsage(new TokenUsage(10, 5))
         .finishReason(reason)
         .build();

@@ -47,7 +47,7 @@ final class Lines {
     line.put("n", number).put("at", at.toString());
     ObjectNode written = EntryJson.write(entry);
     ObjectNode own = ownWords(written);
-    line.setAll((ObjectNode) redaction.of(written));
+    line.setAll((ObjectNode) TurnIds.redacted(written, redaction));
     line.setAll(own);
     String text = EntryJson.text(line);
     byte[] open = text.substring(0, text.length() - 1).getBytes(UTF_8);

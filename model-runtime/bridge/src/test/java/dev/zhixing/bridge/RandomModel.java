@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
-/** Writes a small llama with random weights that speaks ChatML over single bytes. */
+/**
+ * Writes a small llama with random weights that speaks ChatML over single bytes, or over some pairs
+ * of them, too, which it writes as one token or as two.
+ */
 final class RandomModel {
   private static final int WIDTH = 64;
   private static final int LAYERS = 2;
@@ -24,10 +27,15 @@ final class RandomModel {
   private RandomModel() {}
 
   static Path write(Path folder) {
-    return new RandomModel().writeTo(folder.resolve("random.gguf"));
+    return new RandomModel().writeTo(folder.resolve("random.gguf"), List.of());
   }
 
-  private Path writeTo(Path path) {
+  static Path inPairs(Path folder) {
+    List<String> pairs = List.of("r e", "g r", "b l", "u e", "e d", "e n", "i g", "h t");
+    return new RandomModel().writeTo(folder.resolve("pairs.gguf"), pairs);
+  }
+
+  private Path writeTo(Path path, List<String> pairs) {
     writer
         .string("general.name", "random")
         .string("general.architecture", "llama")
@@ -38,7 +46,7 @@ final class RandomModel {
         .uint32("llama.attention.head_count", 4)
         .uint32("llama.attention.head_count_kv", 2)
         .float32("llama.attention.layer_norm_rms_epsilon", 1e-5f);
-    BytePairVocabulary vocabulary = vocabulary();
+    BytePairVocabulary vocabulary = vocabulary(pairs);
     vocabulary.writeTo(writer);
     matrix("token_embd.weight", vocabulary.tokens().size(), WIDTH);
     ones("output_norm.weight");
@@ -58,7 +66,7 @@ final class RandomModel {
     return path;
   }
 
-  private static BytePairVocabulary vocabulary() {
+  private static BytePairVocabulary vocabulary(List<String> pairs) {
     List<String> tokens = new ArrayList<>(List.of("<|pad|>", "<s>", "<|im_end|>", "<|im_start|>"));
     List<TokenType> types = new ArrayList<>();
     tokens.forEach(token -> types.add(TokenType.CONTROL));
@@ -66,8 +74,12 @@ final class RandomModel {
       tokens.add(String.valueOf(ByteAlphabet.spell(value)));
       types.add(TokenType.NORMAL);
     }
+    for (String pair : pairs) {
+      tokens.add(pair.replace(" ", ""));
+      types.add(TokenType.NORMAL);
+    }
     return new BytePairVocabulary(
-        tokens, types, List.of(), "zhixing", OptionalInt.of(1), OptionalInt.of(2), true);
+        tokens, types, pairs, "zhixing", OptionalInt.of(1), OptionalInt.of(2), true);
   }
 
   private void matrix(String name, int rows, int columns) {

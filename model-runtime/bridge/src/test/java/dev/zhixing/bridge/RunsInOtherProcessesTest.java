@@ -55,16 +55,20 @@ class RunsInOtherProcessesTest {
   private static final String SECRET = "Tr0ub4dor-9f3";
 
   @TempDir private Path folder;
+  private Path bytes = Path.of("");
+  private Path pairs = Path.of("");
   private Path file = Path.of("");
   private Path runs = Path.of("");
 
   @BeforeAll
   void writeModel(@TempDir Path models) {
-    file = RandomModel.write(models);
+    bytes = RandomModel.write(models);
+    pairs = RandomModel.inPairs(models);
   }
 
   @BeforeEach
   void newFolder() throws IOException {
+    file = bytes;
     runs = Files.createTempDirectory(folder, "runs").resolve("journals");
   }
 
@@ -82,6 +86,25 @@ class RunsInOtherProcessesTest {
       if (from == 1) {
         assertThat(asked(again).getFirst().prefilled()).isEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void readOneTokenWhereTheModelSplitItsWordsAsNoTokenizerDoes() {
+    file = pairs;
+    Run run = inAProcess(chat -> answered(agent(chat).run("Colours, please.")));
+    assertThat(run.steps().stream().flatMap(step -> step.reply().stream()))
+        .allMatch(reply -> reply.attributes().containsKey(Usage.TURN_IDS));
+
+    for (int from = 1; from <= 3; from++) {
+      int step = from;
+      Run again = inAProcess(chat -> replayed(chat, run, step));
+      Run further = inAProcess(chat -> replayed(chat, again, 3));
+
+      assertThat(said(again)).isEqualTo(said(run));
+      assertThat(asked(again).getLast().prefilled()).as("from step %d", from).isEqualTo(1);
+      assertThat(said(further)).isEqualTo(said(run));
+      assertThat(asked(further).getLast().prefilled()).as("again, %d", from).isEqualTo(1);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.zhixing.chat;
 
-import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -274,10 +273,9 @@ final class LocalChat implements AutoCloseable {
   }
 
   private static ChatResponse response(Task task, Turn turn, Reuse reuse) {
-    AiMessage message = Responses.message(turn, reuse);
-    String divergence = task.prompt().remember(message, turn);
+    Prompt.Kept kept = task.prompt().remember(Responses.message(turn, reuse), turn);
     String name = task.wishes().modelName();
-    return Responses.of(message, turn, name, reuse, task.logprobs(), divergence);
+    return Responses.of(kept, turn, name, reuse, task.logprobs());
   }
 
   private TurnRules.Grammars grammars(Wishes wishes, boolean isThinking) {

@@ -151,7 +151,9 @@ public final class LocalChatModel implements ChatModel, AutoCloseable {
    * Takes a conversation that {@link #save} wrote, perhaps in another process, into memory, so that
    * a request that begins as it does reads only the rest; answers are the same as without it. A
    * file of another model, tokenizer, template, cache type or version, or one that is damaged, is
-   * not used.
+   * not used. Messages of the model should come with the attributes that they had, as LangChain4j's
+   * {@code ChatMessageSerializer} writes them: among them are the tokens of those that are split
+   * otherwise than the tokenizer does.
    *
    * @return whether it is in memory now, as far as that is allowed to grow, and why not
    */

@@ -7,6 +7,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.zhixing.chat.format.TurnFormat;
 import dev.zhixing.engine.tokenizer.Tokenizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class OwnTranscripts implements Transcripts {
 
   private final ConversationFormat format;
   private final OwnFormat turns;
+  private final TurnIds turnIds;
   private final Remembered<int[]> generated = new Remembered<>();
   private final Recent<List<ToolSpecification>, int[]> openings = new Recent<>(MOST_OPENINGS);
   private final Recent<ChatMessage, int[]> rendered = new Recent<>(MOST_MESSAGES);
@@ -27,6 +29,7 @@ final class OwnTranscripts implements Transcripts {
   OwnTranscripts(Tokenizer tokenizer) {
     format = new ConversationFormat(tokenizer);
     turns = new OwnFormat(tokenizer, format);
+    turnIds = new TurnIds(tokenizer, turns);
   }
 
   @Override
@@ -63,7 +66,18 @@ final class OwnTranscripts implements Transcripts {
         return turn;
       }
     }
-    return rendered.get(message, format::message);
+    return rendered.get(message, this::tokens);
+  }
+
+  private int[] tokens(ChatMessage message) {
+    int[] said = message instanceof AiMessage ai ? turnIds.of(ai) : null;
+    return said == null ? format.message(message) : whole(said);
+  }
+
+  /** A turn with its cue and its end. */
+  private int[] whole(int[] said) {
+    TokenBuffer all = new TokenBuffer().add(format.cue()).add(said);
+    return all.last() == format.end() ? all.toArray() : all.add(format.end()).toArray();
   }
 
   private final class Own implements Prompt {
@@ -100,15 +114,14 @@ final class OwnTranscripts implements Transcripts {
     }
 
     @Override
-    public @Nullable String remember(AiMessage message, Turn turn) {
-      if (turn.said() > 0) {
-        TokenBuffer all = new TokenBuffer().add(format.cue()).add(turn.saidIds());
-        if (all.last() != format.end()) {
-          all.add(format.end());
-        }
-        generated.put(session, message, all.toArray());
+    public Kept remember(AiMessage message, Turn turn) {
+      if (turn.said() == 0) {
+        return new Kept(message, null);
       }
-      return null;
+      int[] all = whole(turn.saidIds());
+      generated.put(session, message, all);
+      boolean isUsual = Arrays.equals(all, format.message(message));
+      return new Kept(isUsual ? message : turnIds.attach(message, turn.saidIds()), null);
     }
   }
 }

@@ -9,6 +9,14 @@ interface Prompt {
   /** The positions of some of its tokens, {@code to} excluded. */
   record Region(int from, int to) {}
 
+  /**
+   * A turn of which the tokens are kept.
+   *
+   * @param message with its tokens where they are not the ones that its text would be split into
+   * @param divergence where the format writes the conversation otherwise now, or null
+   */
+  record Kept(AiMessage message, @Nullable String divergence) {}
+
   /** All tokens, with the assistant's cue at the end. Do not modify. */
   int[] ids();
 
@@ -21,10 +29,6 @@ interface Prompt {
   /** Whether the cue has begun a thinking section. */
   boolean isThinking();
 
-  /**
-   * Keeps the tokens of the turn that was generated, for requests that go on from it.
-   *
-   * @return where the format writes the conversation otherwise now, or null
-   */
-  @Nullable String remember(AiMessage message, Turn turn);
+  /** Keeps the tokens of the turn that was generated, for requests that go on from it. */
+  Kept remember(AiMessage message, Turn turn);
 }

@@ -37,7 +37,9 @@ final class Remembered<T> {
    */
   void put(@Nullable String session, AiMessage message, T known) {
     Turn<T> turn = new Turn<>(Said.by(message), known);
-    turns.put(key(message), turn);
+    if (message.attributes().containsKey(KEY)) {
+      turns.put(key(message), turn);
+    }
     if (session != null) {
       turns.put(new InSession(session, turn.said()), turn);
     }

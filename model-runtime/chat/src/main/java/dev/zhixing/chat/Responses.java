@@ -8,10 +8,12 @@ import dev.zhixing.engine.sampling.TokenLogprobs;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Turns as LangChain4j's responses. */
 final class Responses {
+  private static final String PREFILLED = "zhixing.prefilled_tokens";
+  private static final String CACHED = "zhixing.cached_tokens";
+
   private Responses() {}
 
   /**
@@ -26,9 +28,9 @@ final class Responses {
                 Map.of(
                     Remembered.KEY,
                     UUID.randomUUID().toString(),
-                    "zhixing.prefilled_tokens",
+                    PREFILLED,
                     reuse.tokens() - reuse.cached(),
-                    "zhixing.cached_tokens",
+                    CACHED,
                     reuse.cached(),
                     "zhixing.forced_tokens",
                     forced(turn.counts())));
@@ -44,6 +46,15 @@ final class Responses {
     return message.build();
   }
 
+  /** How many tokens the request had that a message answers; negative where it does not say. */
+  static int asked(AiMessage message) {
+    Map<String, Object> attributes = message.attributes();
+    return attributes.get(PREFILLED) instanceof Number prefilled
+            && attributes.get(CACHED) instanceof Number cached
+        ? prefilled.intValue() + cached.intValue()
+        : -1;
+  }
+
   /** A token that was the only one allowed and had been drafted counts in both. */
   private static int forced(DecodingCounts counts) {
     return Math.max(counts.forced(), counts.accepted());
@@ -56,12 +67,7 @@ final class Responses {
    * @param logprobs of the tokens of the turn, perhaps of some beyond it
    */
   static ChatResponse of(
-      AiMessage message,
-      Turn turn,
-      String modelName,
-      Reuse reuse,
-      List<TokenLogprobs> logprobs,
-      @Nullable String divergence) {
+      Prompt.Kept kept, Turn turn, String modelName, Reuse reuse, List<TokenLogprobs> logprobs) {
     int written = turn.ids().length;
     DecodingCounts counts = turn.counts();
     LocalTokenUsage usage =
@@ -73,7 +79,7 @@ final class Responses {
             counts.accepted() + counts.lookedUpAccepted(),
             forced(counts));
     return ChatResponse.builder()
-        .aiMessage(message)
+        .aiMessage(kept.message())
         .metadata(
             LocalChatResponseMetadata.local()
                 .id(UUID.randomUUID().toString())
@@ -82,7 +88,7 @@ final class Responses {
                 .finishReason(reason(turn))
                 .times(turn.prefill(), turn.decode())
                 .logprobs(logprobs.subList(0, Math.min(logprobs.size(), written)))
-                .divergence(divergence)
+                .divergence(kept.divergence())
                 .divergedAt(reuse.divergedAt())
                 .build())
         .build();

@@ -32,13 +32,18 @@ final class TemplateTranscripts implements Transcripts {
   /** More of them are not preferred to the rest of the text. */
   private static final int MOST_RESULTS = 8;
 
+  /** So often a turn's tokens are tried in vain in one request. */
+  private static final int MOST_FAILURES = 8;
+
   private final TemplateFormat format;
   private final Tokenizer tokenizer;
+  private final TurnIds turnIds;
   private final Remembered<TemplateThread> threads = new Remembered<>();
 
   TemplateTranscripts(TemplateFormat format, Tokenizer tokenizer) {
     this.format = format;
     this.tokenizer = tokenizer;
+    this.turnIds = new TurnIds(tokenizer, format);
   }
 
   @Override
@@ -53,6 +58,11 @@ final class TemplateTranscripts implements Transcripts {
 
   @Override
   public Prompt prompt(Wishes wishes, List<ChatMessage> messages) {
+    recall(wishes, messages);
+    return rendered(wishes, messages);
+  }
+
+  private Rendered rendered(Wishes wishes, List<ChatMessage> messages) {
     List<Map<String, Object>> tools = TemplateTools.of(wishes.tools());
     Boolean thinks = wishes.parameters().thinking();
     MarkedText text;
@@ -63,10 +73,49 @@ final class TemplateTranscripts implements Transcripts {
     }
     TemplateThread known = find(wishes.session(), messages);
     TemplateThread thread = known == null ? null : known.agreeing(text);
-    int[] ids =
-        thread == null ? format.encodeStart(text) : concat(thread.allIds(), rest(text, thread));
+    int[] rest = ids(text, thread);
+    int[] ids = thread == null ? rest : concat(thread.allIds(), rest);
     return new Rendered(
         this, text, ids, thread, List.copyOf(messages), tools, thinks, wishes.session());
+  }
+
+  /**
+   * Threads of turns that were generated in another process, behind the latest that is known here:
+   * made of the tokens that their messages carry, as they were there.
+   */
+  private void recall(Wishes wishes, List<ChatMessage> messages) {
+    int first = messages.size();
+    while (first > 0 && !isKnown(wishes.session(), messages.get(first - 1))) {
+      first--;
+    }
+    int left = MOST_FAILURES;
+    for (int i = first; i < messages.size() && left > 0; i++) {
+      int[] said = messages.get(i) instanceof AiMessage ai ? turnIds.of(ai) : null;
+      if (said != null
+          && !recall(wishes, messages.subList(0, i), (AiMessage) messages.get(i), said)) {
+        left--;
+      }
+    }
+  }
+
+  private boolean isKnown(@Nullable String session, ChatMessage message) {
+    return message instanceof AiMessage ai && threads.find(session, ai) != null;
+  }
+
+  /**
+   * The same of one turn, unless it stands behind other words than those it was generated behind,
+   * as in a planner's own question.
+   */
+  private boolean recall(Wishes wishes, List<ChatMessage> before, AiMessage message, int... said) {
+    try {
+      Rendered prompt = rendered(wishes, before);
+      if (prompt.ids().length == Responses.asked(message)) {
+        remember(prompt, message, said);
+      }
+    } catch (InvalidRequestException e) {
+      LOG.log(Level.DEBUG, "prefix: {0}", e.getMessage()); // nothing was generated behind that
+    }
+    return isKnown(wishes.session(), message);
   }
 
   private @Nullable TemplateThread find(@Nullable String session, List<ChatMessage> messages) {
@@ -79,8 +128,11 @@ final class TemplateTranscripts implements Transcripts {
     return null;
   }
 
-  /** What follows a thread, tokenized together with the token that ends it. */
-  private int[] rest(MarkedText text, TemplateThread thread) {
+  /** What follows a thread, or begins, tokenized: together with the token that ends the thread. */
+  private int[] ids(MarkedText text, @Nullable TemplateThread thread) {
+    if (thread == null) {
+      return format.encodeStart(text);
+    }
     int at = thread.textLength();
     int last = thread.ids()[thread.ids().length - 1];
     String end = format.spellings().spelling(last);
@@ -96,34 +148,34 @@ final class TemplateTranscripts implements Transcripts {
     return Arrays.stream(format.ends()).anyMatch(end -> end == id);
   }
 
-  private @Nullable String remember(Rendered prompt, AiMessage message, Turn turn) {
+  private Prompt.Kept remember(Rendered prompt, AiMessage message, int... said) {
     List<ChatMessage> messages = new ArrayList<>(prompt.messages());
     messages.add(message);
     MarkedText whole;
     try {
       whole = format.render(messages, prompt.tools(), false, prompt.thinks());
     } catch (TemplateException e) {
-      return report("the chat template can't write the turn: " + e.getMessage());
+      return report(message, "the chat template can't write the turn: " + e.getMessage());
     }
     if (!whole.hasAt(0, prompt.text())) {
       int place = whole.commonPrefix(prompt.text());
       return report(
+          message,
           "the chat template writes the conversation otherwise from character %d of %d on"
               .formatted(place, prompt.text().text().length()));
     }
     int from = prompt.thread() == null ? 0 : prompt.thread().textLength();
-    int[] said = turn.saidIds();
     int end = turnEnd(whole, prompt.text().text().length(), said);
     if (end < 0 || said.length == 0) {
-      return null;
+      return new Prompt.Kept(message, null);
     }
     int before = prompt.thread() == null ? 0 : prompt.thread().idCount();
     int[] read = Arrays.copyOfRange(prompt.ids(), before, prompt.ids().length);
+    int[] ids = concat(read, said);
     threads.put(
-        prompt.session(),
-        message,
-        new TemplateThread(prompt.thread(), whole.part(from, end), concat(read, said)));
-    return null;
+        prompt.session(), message, new TemplateThread(prompt.thread(), whole.part(from, end), ids));
+    boolean isUsual = Arrays.equals(ids, ids(whole.part(0, end), prompt.thread()));
+    return new Prompt.Kept(isUsual ? message : turnIds.attach(message, said), null);
   }
 
   /**
@@ -166,9 +218,9 @@ final class TemplateTranscripts implements Transcripts {
     return at;
   }
 
-  private static String report(String divergence) {
+  private static Prompt.Kept report(AiMessage message, String divergence) {
     LOG.log(Level.DEBUG, "prefix: {0}", divergence);
-    return divergence;
+    return new Prompt.Kept(message, divergence);
   }
 
   /**
@@ -235,8 +287,8 @@ final class TemplateTranscripts implements Transcripts {
     }
 
     @Override
-    public @Nullable String remember(AiMessage message, Turn turn) {
-      return from.remember(this, message, turn);
+    public Kept remember(AiMessage message, Turn turn) {
+      return from.remember(this, message, turn.saidIds());
     }
   }
 }

@@ -58,6 +58,38 @@ final class RandomChatModel {
     return write(folder, writer, vocabulary(tokens, 2));
   }
 
+  /** As {@link #write(Path, String)} in the own format, but for pairs of bytes that are tokens. */
+  static Path inPairs(Path folder) {
+    return write(
+        folder,
+        new GgufWriter().string(ConversationFormat.METADATA_KEY, ConversationFormat.NAME),
+        inPairs(vocabulary()));
+  }
+
+  /** As {@link #withTemplate}, but for pairs of bytes that are tokens. */
+  static Path inPairsWithTemplate(Path folder, String template, String... specials) {
+    List<String> tokens = new ArrayList<>(List.of("<|pad|>", "<s>"));
+    tokens.addAll(List.of(specials));
+    GgufWriter writer =
+        new GgufWriter()
+            .string("general.name", "random")
+            .string("tokenizer.chat_template", template);
+    return write(folder, writer, inPairs(vocabulary(tokens, 2)));
+  }
+
+  /** The same with some pairs of letters, which a random model writes as one token or as two. */
+  private static BytePairVocabulary inPairs(BytePairVocabulary bytes) {
+    List<String> pairs = List.of("r e", "d \"", "g r", "b l", "u e", "k i", "t c", "s t", "u d");
+    List<String> tokens = new ArrayList<>(bytes.tokens());
+    List<TokenType> types = new ArrayList<>(bytes.types());
+    for (String pair : pairs) {
+      tokens.add(pair.replace(" ", ""));
+      types.add(TokenType.NORMAL);
+    }
+    return new BytePairVocabulary(
+        tokens, types, pairs, bytes.preTokenizer(), bytes.bos(), bytes.eos(), bytes.addBos());
+  }
+
   private static Path write(Path folder, GgufWriter writer, BytePairVocabulary vocabulary) {
     writer
         .string("general.architecture", "llama")

@@ -2,6 +2,7 @@ package dev.zhixing.samples.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zhixing.agent.RecordedRun;
 import dev.zhixing.agent.Usage;
@@ -41,6 +42,17 @@ class RunsInOtherProcessesTest {
     Files.delete(session(run));
     String without = zhixing(ExitStatus.ANSWERED, "replay", run, "--from", "1");
     assertThat(without).isEqualTo(again);
+  }
+
+  @Test
+  void replayReadsOneTokenWhereTheModelSplitItsWordsInItsOwnWay() throws IOException {
+    zhixing(ExitStatus.ANSWERED, "agent", "搜一下《三体》英文版是谁翻的");
+    String run = only();
+    assumeTrue(Files.readString(journal(run)).contains(Usage.TURN_IDS), "it is split as usual");
+
+    zhixing(ExitStatus.ANSWERED, "replay", run, "--from", "3");
+
+    assertThat(asked(other(run)).getLast().prefilled()).isEqualTo(1);
   }
 
   @Test
@@ -122,6 +134,10 @@ class RunsInOtherProcessesTest {
         .filter(step -> step.reply().isPresent())
         .map(step -> step.usage())
         .toList();
+  }
+
+  private Path journal(String run) {
+    return folder.resolve("runs").resolve(run + ".jsonl");
   }
 
   private Path session(String run) {

@@ -168,7 +168,7 @@ public record CallShape(
       new CallShape("```tool_code\n", false, "", "", "(", ")\n", "", MOST, "```", Arguments.PYTHON);
 
   /** Arguments in JSON as this shape writes them. */
-  String written(String json) {
+  public String written(String json) {
     return switch (arguments) {
       case JSON -> json;
       case PYTHON -> PythonArguments.ofJson(json);
