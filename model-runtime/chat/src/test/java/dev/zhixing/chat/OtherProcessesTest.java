@@ -47,8 +47,7 @@ class OtherProcessesTest {
   private static final String TEMPLATE =
       "{% if tools %}{{ tools | tojson }}{% endif %}"
           + "{% for m in messages %}"
-          + "{% if m.role == 'assistant' %}<|im_start|>assistant\n"
-          + "{% else %}<|im_start|>{{ m.role }}\n{% endif %}{{ m.content }}"
+          + "<|im_start|>{{ m.role }}\n{{ m.content }}"
           + "{% for c in m.tool_calls %}\n<tool_call>\n{{ c.function | tojson }}\n</tool_call>"
           + "{% endfor %}<|im_end|>\n{% endfor %}"
           + "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";

@@ -245,6 +245,27 @@ class TemplateChatTest {
   }
 
   @Test
+  void keepsGeneratedTokensWhereATemplateCopiesTheRole() {
+    String copying =
+        "{% for m in messages %}{{ '<|im_start|>' ~ m.role ~ '\\n"
+            + "' ~ m.content ~ '<|im_end|>\\n"
+            + "' }}{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n"
+            + "{% endif %}";
+    try (Model model =
+            Model.load(RandomChatModel.withTemplate(folder, copying, Family.CHATML.specials), 1);
+        LocalChatModel chat = LocalChatModel.of(model)) {
+      UserMessage hello = UserMessage.from("hello");
+      ChatResponse first = chat.chat(request(List.of(hello)));
+      ChatResponse second =
+          chat.chat(request(List.of(hello, first.aiMessage(), UserMessage.from("more"))));
+
+      assertThat(((LocalChatResponseMetadata) first.metadata()).divergence()).isNull();
+      assertThat(((LocalTokenUsage) second.tokenUsage()).cachedTokenCount())
+          .isGreaterThanOrEqualTo(first.tokenUsage().totalTokenCount() - 1);
+    }
+  }
+
+  @Test
   void bringsARefusalOfTheTemplateToTheUser() {
     String strict =
         "{% if messages|length > 1 %}{{ raise_exception('one message only') }}{% endif %}"

@@ -9,6 +9,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.UnsupportedFeatureException;
+import dev.zhixing.chat.template.MarkedText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,9 +78,10 @@ final class Turns {
     return tool;
   }
 
+  /** A turn, whose role is the template's word: one in a cue and one of a turn are the same. */
   private static Map<String, Object> turn(String role, String content) {
     Map<String, Object> turn = new LinkedHashMap<>();
-    turn.put("role", role);
+    turn.put("role", MarkedText.own(role));
     turn.put("content", content);
     return turn;
   }

@@ -54,7 +54,7 @@ public final class ChatTemplate {
    * Renders the template.
    *
    * @param content variables whose strings are marked as content from elsewhere: strings, numbers,
-   *     booleans, null, and lists and maps of such
+   *     booleans, null, and lists and maps of such; {@link MarkedText} keeps its own marks
    * @param own variables whose strings are trusted like the template's own text
    * @param now what {@code strftime_now} says
    * @throws TemplateException if the template fails, does more than its limits allow, or refuses by

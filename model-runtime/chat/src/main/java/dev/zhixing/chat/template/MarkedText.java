@@ -13,6 +13,11 @@ public final class MarkedText {
     this.marks = marks;
   }
 
+  /** Text that is trusted as a template's own is. */
+  public static MarkedText own(String characters) {
+    return new MarkedText(characters, String.valueOf(Text.OWN).repeat(characters.length()));
+  }
+
   /** The whole text. */
   public String text() {
     return characters;
@@ -51,6 +56,10 @@ public final class MarkedText {
       i++;
     }
     return i;
+  }
+
+  Text asValue() {
+    return new Text(characters, marks);
   }
 
   @Override

@@ -16,11 +16,12 @@ final class Values {
 
   private Values() {}
 
-  /** A Java value: null, a string, a number, a boolean, a list or a map of such. */
+  /** A Java value: null, a string, marked text, a number, a boolean, a list or a map of such. */
   static Value of(@Nullable Object value, char mark) {
     return switch (value) {
       case null -> Value.NONE;
       case Value own -> own;
+      case MarkedText text -> text.asValue();
       case String text -> mark == Text.OWN ? Text.own(text) : Text.content(text);
       case Boolean bool -> Value.of(bool);
       case Integer number -> new Value.Int(number);
