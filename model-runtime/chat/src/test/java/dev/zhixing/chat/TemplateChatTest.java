@@ -245,20 +245,22 @@ class TemplateChatTest {
   }
 
   @Test
-  void keepsGeneratedTokensWhereATemplateCopiesTheRole() {
+  void takesARoleForTheTemplatesOwnWord() {
     String copying =
-        "{% for m in messages %}{{ '<|im_start|>' ~ m.role ~ '\\n"
-            + "' ~ m.content ~ '<|im_end|>\\n"
-            + "' }}{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n"
-            + "{% endif %}";
+        "{% for m in messages %}{{ '<|' ~ m.role ~ '|>' ~ m.content ~ '<|end|>' }}{% endfor %}"
+            + "{% if add_generation_prompt %}<|assistant|>{% endif %}";
     try (Model model =
-            Model.load(RandomChatModel.withTemplate(folder, copying, Family.CHATML.specials), 1);
+            Model.load(RandomChatModel.withTemplate(folder, copying, Family.PHI3.specials), 1);
         LocalChatModel chat = LocalChatModel.of(model)) {
-      UserMessage hello = UserMessage.from("hello");
+      var format = dev.zhixing.chat.format.TemplateFormat.of(model.metadata(), model.tokenizer());
+      UserMessage hello = UserMessage.from("I say <|user|>");
+      int[] asked = format.encode(format.render(List.of(hello), List.of(), true, null));
       ChatResponse first = chat.chat(request(List.of(hello)));
       ChatResponse second =
           chat.chat(request(List.of(hello, first.aiMessage(), UserMessage.from("more"))));
 
+      assertThat(specials(model, asked).stream().map(model.tokenizer()::decode))
+          .containsExactly("<|user|>", "<|end|>", "<|assistant|>");
       assertThat(((LocalChatResponseMetadata) first.metadata()).divergence()).isNull();
       assertThat(((LocalTokenUsage) second.tokenUsage()).cachedTokenCount())
           .isGreaterThanOrEqualTo(first.tokenUsage().totalTokenCount() - 1);
