@@ -3,17 +3,12 @@ package dev.zhixing.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
-import dev.langchain4j.model.chat.request.ResponseFormat;
-import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
-import dev.langchain4j.model.chat.request.json.JsonSchema;
-import dev.zhixing.agent.Action;
 import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.Effect;
 import dev.zhixing.agent.Run;
 import dev.zhixing.agent.RunResult;
 import dev.zhixing.agent.Step;
-import dev.zhixing.agent.ToolCall;
 import dev.zhixing.agent.Toolbox;
 import dev.zhixing.agent.journal.Journals;
 import dev.zhixing.chat.LocalChatModel;
@@ -22,7 +17,6 @@ import dev.zhixing.chat.LocalChatRequestParameters;
 import dev.zhixing.engine.Model;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,17 +70,17 @@ class ReplayOnALocalModelTest {
     try (LocalChatModel chat = chat(7)) {
       Run run = agent(chat).run("Colours, please.").run();
       id = run.id();
-      recorded = said(run);
+      recorded = Colours.said(run);
     }
     assertThat(recorded).hasSize(2).doesNotHaveDuplicates();
 
     for (int step = 1; step <= 3; step++) {
       try (LocalChatModel chat = chat(7)) { // as in another process: nothing is in its cache
-        assertThat(said(answered(id, chat, step))).isEqualTo(recorded);
+        assertThat(Colours.said(answered(id, chat, step))).isEqualTo(recorded);
       }
     }
     try (LocalChatModel chat = chat(8)) {
-      assertThat(said(answered(id, chat, 1))).isNotEqualTo(recorded);
+      assertThat(Colours.said(answered(id, chat, 1))).isNotEqualTo(recorded);
     }
   }
 
@@ -100,32 +94,9 @@ class ReplayOnALocalModelTest {
   private Agent agent(LocalChatModel chat) {
     return Agent.builder()
         .model(chat)
-        .planner(ReplayOnALocalModelTest::next)
+        .planner(Colours::next)
         .tools(TOOLS)
         .journal(new Journals(folder.resolve("runs")))
-        .build();
-  }
-
-  /** Colours, the light, colours again. */
-  private static Action next(Run run) {
-    return switch (run.steps().size()) {
-      case 0, 2 -> new Action.AskModel(run.messages(), List.of(), colours());
-      case 1 -> new Action.CallTools(List.of(new ToolCall("1", "light", "{}")));
-      default -> new Action.Finish("done");
-    };
-  }
-
-  private static ResponseFormat colours() {
-    JsonObjectSchema.Builder colours = JsonObjectSchema.builder();
-    List<String> names = IntStream.range(0, 8).mapToObj(i -> "c" + i).toList();
-    names.forEach(name -> colours.addEnumProperty(name, List.of("red", "green", "blue")));
-    return ResponseFormat.builder()
-        .type(ResponseFormatType.JSON)
-        .jsonSchema(
-            JsonSchema.builder()
-                .name("colours")
-                .rootElement(colours.required(names).build())
-                .build())
         .build();
   }
 
@@ -135,12 +106,5 @@ class ReplayOnALocalModelTest {
         LocalChatOptions.builder()
             .defaults(LocalChatRequestParameters.builder().temperature(1.0).seed(seed).build())
             .build());
-  }
-
-  private static List<String> said(Run run) {
-    return run.steps().stream()
-        .flatMap(step -> step.reply().stream())
-        .map(reply -> String.valueOf(reply.text()))
-        .toList();
   }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.langchain4j.agent.tool.ToolSpecification;
-import dev.langchain4j.model.chat.request.ResponseFormat;
-import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
-import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.zhixing.agent.Action;
 import dev.zhixing.agent.Agent;
 import dev.zhixing.agent.AgentBuilder;
@@ -16,7 +13,6 @@ import dev.zhixing.agent.Effect;
 import dev.zhixing.agent.Run;
 import dev.zhixing.agent.RunResult;
 import dev.zhixing.agent.Step;
-import dev.zhixing.agent.ToolCall;
 import dev.zhixing.agent.Toolbox;
 import dev.zhixing.agent.Usage;
 import dev.zhixing.agent.guardrail.ApprovalRail;
@@ -37,7 +33,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +75,7 @@ class RunsInOtherProcessesTest {
       int step = from;
       Run again = inAProcess(chat -> replayed(chat, run, step));
 
-      assertThat(said(again)).isEqualTo(said(run));
+      assertThat(Colours.said(again)).isEqualTo(Colours.said(run));
       assertThat(asked(again).getLast().input()).isGreaterThan(200);
       assertThat(asked(again).getLast().prefilled()).as("from step %d", from).isEqualTo(1);
       if (from == 1) {
@@ -101,9 +96,9 @@ class RunsInOtherProcessesTest {
       Run again = inAProcess(chat -> replayed(chat, run, step));
       Run further = inAProcess(chat -> replayed(chat, again, 3));
 
-      assertThat(said(again)).isEqualTo(said(run));
+      assertThat(Colours.said(again)).isEqualTo(Colours.said(run));
       assertThat(asked(again).getLast().prefilled()).as("from step %d", from).isEqualTo(1);
-      assertThat(said(further)).isEqualTo(said(run));
+      assertThat(Colours.said(further)).isEqualTo(Colours.said(run));
       assertThat(asked(further).getLast().prefilled()).as("again, %d", from).isEqualTo(1);
     }
   }
@@ -115,7 +110,7 @@ class RunsInOtherProcessesTest {
 
     Run again = inAProcess(chat -> replayed(chat, run, 3));
 
-    assertThat(said(again)).isEqualTo(said(run));
+    assertThat(Colours.said(again)).isEqualTo(Colours.said(run));
     Usage last = asked(again).getLast();
     assertThat(last.prefilled()).isEqualTo(last.input());
   }
@@ -135,7 +130,7 @@ class RunsInOtherProcessesTest {
 
     assertThat(asked(kept).getLast().cached()).isGreaterThan(100);
     assertThat(asked(kept).getLast().prefilled()).isLessThan(100).isGreaterThan(1);
-    assertThat(said(kept)).isEqualTo(withoutFile(run, edited));
+    assertThat(Colours.said(kept)).isEqualTo(withoutFile(run, edited));
   }
 
   @Test
@@ -161,7 +156,7 @@ class RunsInOtherProcessesTest {
     Usage before = asked(resumed).getFirst();
     assertThat(last.cached()).isEqualTo(before.input() + before.output() - 1); // not read by itself
     assertThat(last.prefilled()).isGreaterThan(RESULT.length()).isLessThan(200);
-    assertThat(said(resumed)).isEqualTo(without);
+    assertThat(Colours.said(resumed)).isEqualTo(without);
   }
 
   @Test
@@ -189,7 +184,7 @@ class RunsInOtherProcessesTest {
 
     Usage last = asked(again).getLast();
     assertThat(last.prefilled()).as(what).isEqualTo(last.input());
-    assertThat(said(again)).as(what).isEqualTo(said(run));
+    assertThat(Colours.said(again)).as(what).isEqualTo(Colours.said(run));
   }
 
   @Test
@@ -223,7 +218,7 @@ class RunsInOtherProcessesTest {
                 .planner(
                     run ->
                         run.steps().isEmpty()
-                            ? new Action.AskModel(run.messages(), List.of(), colours())
+                            ? new Action.AskModel(run.messages(), List.of(), Colours.format())
                             : new Action.Finish("done"));
     LocalChatOptions strict = options().chatTemplate(template).build();
     Run run =
@@ -234,7 +229,7 @@ class RunsInOtherProcessesTest {
     Run other = inAProcess(chat -> answered(asked.apply(chat).build().replay(run.id(), 1).run()));
 
     assertThat(asked(again).getFirst().prefilled()).isEqualTo(1);
-    assertThat(said(again)).isEqualTo(said(run));
+    assertThat(Colours.said(again)).isEqualTo(Colours.said(run));
     assertThat(asked(other).getFirst().cached()).isZero(); // a file of another template
   }
 
@@ -272,7 +267,7 @@ class RunsInOtherProcessesTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return said(inAProcess(work));
+    return Colours.said(inAProcess(work));
   }
 
   private Run replayed(LocalChatModel chat, Run run, int step) {
@@ -300,7 +295,7 @@ class RunsInOtherProcessesTest {
   private AgentBuilder builder(LocalChatModel chat, Toolbox tools) {
     return Agent.builder()
         .model(chat)
-        .planner(RunsInOtherProcessesTest::next)
+        .planner(Colours::next)
         .tools(tools)
         .journal(new Journals(runs))
         .sessions(new LocalSessionKeeper(chat));
@@ -316,36 +311,6 @@ class RunsInOtherProcessesTest {
             (_, _) -> result,
             Effect.READ)
         .build();
-  }
-
-  /** Colours, the light, colours again. */
-  private static Action next(Run run) {
-    return switch (run.steps().size()) {
-      case 0, 2 -> new Action.AskModel(run.messages(), List.of(), colours());
-      case 1 -> new Action.CallTools(List.of(new ToolCall("1", "light", "{}")));
-      default -> new Action.Finish("done");
-    };
-  }
-
-  private static ResponseFormat colours() {
-    JsonObjectSchema.Builder colours = JsonObjectSchema.builder();
-    List<String> names = IntStream.range(0, 8).mapToObj(i -> "c" + i).toList();
-    names.forEach(name -> colours.addEnumProperty(name, List.of("red", "green", "blue")));
-    return ResponseFormat.builder()
-        .type(ResponseFormatType.JSON)
-        .jsonSchema(
-            JsonSchema.builder()
-                .name("colours")
-                .rootElement(colours.required(names).build())
-                .build())
-        .build();
-  }
-
-  private static List<String> said(Run run) {
-    return run.steps().stream()
-        .flatMap(step -> step.reply().stream())
-        .map(reply -> String.valueOf(reply.text()))
-        .toList();
   }
 
   private static List<Usage> asked(Run run) {
