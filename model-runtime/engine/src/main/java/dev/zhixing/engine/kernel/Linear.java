@@ -31,10 +31,17 @@ public final class Linear {
    * Weights of a task at most. Bands that are too far apart cost time, too: the tables that say
    * where their memory lies are read over and over.
    */
-  private static final int MOST_WEIGHTS = 1 << 20;
+  private static final int MOST_WEIGHTS = 1 << 21;
 
   /** Weights of a task at least: the last ones are small, so that all threads end together. */
   private static final int LEAST_WEIGHTS = 1 << 16;
+
+  /**
+   * Bands have an odd number of rows. With a power of two, they would lie a multiple of 4 kB apart,
+   * have to share a few places of the fastest cache, and drive each other's lines out before these
+   * are read to their end.
+   */
+  private static final int ODD = 1;
 
   /** Rows of a product that one task computes. */
   private record Slice(Product product, int from, int to) {}
@@ -121,7 +128,8 @@ public final class Linear {
       int from = 0;
       while (from < w.rows()) {
         int weights = Math.clamp(left / (2L * threads) * w.columns(), LEAST_WEIGHTS, MOST_WEIGHTS);
-        int size = Math.max(1, weights / w.columns() / Kernels.ROWS) * Kernels.ROWS;
+        int band = weights / w.columns() / Kernels.ROWS | ODD;
+        int size = band * Kernels.ROWS;
         int to = Math.min(w.rows(), from + size);
         tasks.add(new Slice(product, from, to));
         left -= to - from;
