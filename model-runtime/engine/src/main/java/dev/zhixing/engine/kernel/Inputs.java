@@ -117,7 +117,7 @@ final class Inputs {
     return codeSums;
   }
 
-  /** Returns 32 times the codes' sums of each 16, of blocks of 256. */
+  /** Returns what {@link ShortSixProducts} has to take off each sum of 16, of blocks of 256. */
   int[] excess() {
     return excess;
   }
@@ -148,13 +148,15 @@ final class Inputs {
     float sum = round(from, 32, inverse);
     codeSums[block] = sum;
     sums[block] = half(scale * sum);
-    if (asShorts) {
-      copyCodes(from, block * shortStep, 32);
+    if (asShorts && shortStep == ShortNibbleProducts.INPUT_STEP) {
+      ShortNibbleProducts.arrange(codes, from, shorts, block * shortStep);
+    } else if (asShorts) {
+      copyCodes(from, block * shortStep);
     }
   }
 
-  private void copyCodes(int from, int to, int count) {
-    for (int i = 0; i < count; i++) {
+  private void copyCodes(int from, int to) {
+    for (int i = 0; i < 32; i++) {
       shorts[to + i] = (short) codes[from + i];
     }
   }
@@ -167,10 +169,10 @@ final class Inputs {
       int at = from + 16 * i;
       float sum = round(at, 16, inverse);
       sums[block * 16 + i] = sum;
-      excess[block * 16 + i] = 32 * (int) sum;
+      excess[block * 16 + i] = ShortSixProducts.EXCESS + 32 * (int) sum;
     }
     if (asShorts) {
-      copyCodes(from, from, 256);
+      ShortSixProducts.arrange(codes, from, shorts, from);
     }
   }
 

@@ -10,9 +10,6 @@ import java.util.Arrays;
  * piece by piece: sums of a whole long row would leave the fastest cache before they are added up.
  */
 abstract sealed class MappedRows permits SixRows, WideRows {
-  /** Blocks of a piece at most. */
-  private static final int PIECE_BLOCKS = 64;
-
   final Tensor w;
   final Inputs x;
   final MemorySegment data;
@@ -39,16 +36,24 @@ abstract sealed class MappedRows permits SixRows, WideRows {
   /**
    * Makes room for pieces.
    *
+   * @param mostBlocks blocks of a piece at most
    * @param scaleStep numbers between the scales of a block and those of the next one
    * @param sumStep the same for their sums
    */
-  MappedRows(Tensor w, Bands bands, Inputs x, Scratch scratch, int scaleStep, int sumStep) {
+  MappedRows(
+      Tensor w,
+      Bands bands,
+      Inputs x,
+      Scratch scratch,
+      int mostBlocks,
+      int scaleStep,
+      int sumStep) {
     this.w = w;
     this.bands = bands;
     this.x = x;
     data = w.data();
     rowBlocks = w.columns() / w.type().blockSize();
-    blocks = pieceBlocks(rowBlocks);
+    blocks = pieceBlocks(rowBlocks, mostBlocks);
     rowStride = bands.step() * w.rowBytes();
     scaleCount = scaleStep * blocks;
     halves = scratch.shorts(scaleCount);
@@ -78,8 +83,8 @@ abstract sealed class MappedRows permits SixRows, WideRows {
   }
 
   /** Returns the size of the largest equal pieces, or the whole row's where they would be tiny. */
-  private static int pieceBlocks(int rowBlocks) {
-    for (int size = PIECE_BLOCKS; size >= PIECE_BLOCKS / 4; size--) {
+  private static int pieceBlocks(int rowBlocks, int most) {
+    for (int size = most; size >= most / 4; size--) {
       if (rowBlocks % size == 0) {
         return size;
       }

@@ -30,10 +30,19 @@ final class ShortProducts {
   private static final VectorMask<Integer> UPPER = withBit(INTS, 2);
   private static final VectorMask<Integer> FOURS = withBit(INTS, 4);
   private static final VectorMask<Float> EIGHTS = withBit(FLOATS, 8);
-  private static final VectorShuffle<Integer> NEXT = exchange(INTS, 1);
-  private static final VectorShuffle<Integer> SECOND_NEXT = exchange(INTS, 2);
-  private static final VectorShuffle<Integer> OTHER_FOUR = exchange(INTS, 4);
+  private static final IntVector NEXT = partners(1);
+  private static final IntVector SECOND_NEXT = partners(2);
+  private static final IntVector OTHER_FOUR = partners(4);
   private static final VectorShuffle<Float> OTHER_EIGHT = exchange(FLOATS, 8);
+
+  /**
+   * What makes the lower 16 bits of a lane a number that is not negative, so that they can be cut
+   * out; the upper ones stay what they are.
+   */
+  static final int BIAS = 0x8000;
+
+  /** What a row's sum is too great. */
+  private static final int EXCESS = 8 * BIAS;
 
   /** Half the bytes of a block. */
   private static final int STEP = 17;
@@ -58,13 +67,27 @@ final class ShortProducts {
     return VectorMask.fromArray(species, lanes, 0);
   }
 
+  /**
+   * Selects what two vectors lack when they become one that has the first one's lanes where a bit
+   * of the lane's number is not set, and the second one's elsewhere: the same vector's lane whose
+   * number differs in this bit.
+   */
+  static IntVector partners(int bit) {
+    int[] lanes = new int[INTS.length()];
+    for (int i = 0; i < lanes.length; i++) {
+      lanes[i] = (i ^ bit) + ((i & bit) == 0 ? 0 : lanes.length);
+    }
+    return IntVector.fromArray(INTS, lanes, 0);
+  }
+
   /** Exchanges each lane with the one whose number differs in a bit. */
   static <E> VectorShuffle<E> exchange(VectorSpecies<E> species, int bit) {
     return VectorShuffle.fromOp(species, i -> i ^ bit);
   }
 
   /**
-   * Writes the sums of eight rows where they lie, and collects their scales.
+   * Writes the sums of eight rows where they lie, and collects their scales. Each half of a sum is
+   * four times {@link #BIAS} too great.
    *
    * <p>All memory must be of the same kind, or the compiler leaves checks of each access in the
    * loop. And one index must serve all arrays, times a power of two: for any other step the
@@ -157,44 +180,44 @@ final class ShortProducts {
       IntVector p01 =
           p0.blend(p1, ODD)
               .reinterpretAsShorts()
-              .add(p1.blend(p0, ODD).rearrange(NEXT).reinterpretAsShorts())
+              .add(NEXT.selectFrom(p0, p1).reinterpretAsShorts())
               .reinterpretAsInts();
       IntVector p23 =
           p2.blend(p3, ODD)
               .reinterpretAsShorts()
-              .add(p3.blend(p2, ODD).rearrange(NEXT).reinterpretAsShorts())
+              .add(NEXT.selectFrom(p2, p3).reinterpretAsShorts())
               .reinterpretAsInts();
       IntVector p45 =
           p4.blend(p5, ODD)
               .reinterpretAsShorts()
-              .add(p5.blend(p4, ODD).rearrange(NEXT).reinterpretAsShorts())
+              .add(NEXT.selectFrom(p4, p5).reinterpretAsShorts())
               .reinterpretAsInts();
       IntVector p67 =
           p6.blend(p7, ODD)
               .reinterpretAsShorts()
-              .add(p7.blend(p6, ODD).rearrange(NEXT).reinterpretAsShorts())
+              .add(NEXT.selectFrom(p6, p7).reinterpretAsShorts())
               .reinterpretAsInts();
       IntVector q01 =
-          p01.lanewise(VectorOperators.LSHL, 16)
-              .lanewise(VectorOperators.ASHR, 16)
+          p01.lanewise(VectorOperators.XOR, BIAS)
+              .and(0xffff)
               .add(p01.lanewise(VectorOperators.ASHR, 16));
       IntVector q23 =
-          p23.lanewise(VectorOperators.LSHL, 16)
-              .lanewise(VectorOperators.ASHR, 16)
+          p23.lanewise(VectorOperators.XOR, BIAS)
+              .and(0xffff)
               .add(p23.lanewise(VectorOperators.ASHR, 16));
       IntVector q45 =
-          p45.lanewise(VectorOperators.LSHL, 16)
-              .lanewise(VectorOperators.ASHR, 16)
+          p45.lanewise(VectorOperators.XOR, BIAS)
+              .and(0xffff)
               .add(p45.lanewise(VectorOperators.ASHR, 16));
       IntVector q67 =
-          p67.lanewise(VectorOperators.LSHL, 16)
-              .lanewise(VectorOperators.ASHR, 16)
+          p67.lanewise(VectorOperators.XOR, BIAS)
+              .and(0xffff)
               .add(p67.lanewise(VectorOperators.ASHR, 16));
-      IntVector q03 = q01.blend(q23, UPPER).add(q23.blend(q01, UPPER).rearrange(SECOND_NEXT));
-      IntVector q47 = q45.blend(q67, UPPER).add(q67.blend(q45, UPPER).rearrange(SECOND_NEXT));
+      IntVector q03 = q01.blend(q23, UPPER).add(SECOND_NEXT.selectFrom(q01, q23));
+      IntVector q47 = q45.blend(q67, UPPER).add(SECOND_NEXT.selectFrom(q45, q67));
       ((FloatVector)
               q03.blend(q47, FOURS)
-                  .add(q47.blend(q03, FOURS).rearrange(OTHER_FOUR))
+                  .add(OTHER_FOUR.selectFrom(q03, q47))
                   .convertShape(VectorOperators.I2F, FLOATS, 0))
           .intoArray(sums, to + 2 * at);
       scales[scalesTo + at] = w.get(HALF, w0 + 2L * at);
@@ -232,6 +255,7 @@ final class ShortProducts {
           first
               .blend(second, EIGHTS)
               .add(second.blend(first, EIGHTS).rearrange(OTHER_EIGHT))
+              .sub(EXCESS)
               .mul(FloatVector.fromArray(FLOATS, scales, SCALE_STEP * b))
               .mul(inputScales[input + b])
               .add(total);

@@ -27,10 +27,10 @@ final class WarmUp {
   private final float[] y = new float[1024];
   private final byte[] blocks = new byte[1024];
   private final byte[] codes = new byte[4 * 1024 + 64];
-  private final int[] sixes = new int[16 * Compilation.WORK];
-  private final float[] products = new float[ShortProducts.SUM_STEP * 32];
+  private final int[] sixes = new int[256 * Compilation.WORK];
+  private final float[] products = new float[ShortNibbleProducts.SUM_STEP * 32];
   private final short[] shorts = new short[ShortNibbleProducts.INPUT_STEP * 32];
-  private final short[] halves = new short[ShortNibbleProducts.SCALE_STEP * 32];
+  private final short[] halves = new short[HalfShortNibbleProducts.SCALE_STEP * 32];
   private final int[] sums = new int[128];
 
   private final List<Kernel> smallTiles = List.of(this::addSmallBySix, this::addSmallByOne);
@@ -131,8 +131,14 @@ final class WarmUp {
 
   private void sumNibbles(MemorySegment weights, int calls, int terms) {
     int count = blocks(TensorType.Q4_0, weights, terms);
+    long from = TensorType.Q4_0.blockBytes(); // as some bytes before a block are read
     for (int i = 0; i < calls; i++) {
-      ShortNibbleProducts.sumNibbles(weights, 0, 0, count, shorts, 0, products, 0, halves, 0);
+      if (VectorKernels.WIDEST) {
+        ShortNibbleProducts.sumNibbles(weights, from, 0, count, shorts, 0, products, 0, halves, 0);
+      } else {
+        HalfShortNibbleProducts.sumNibbles(
+            weights, from, 0, count, shorts, 0, products, 0, halves, 0);
+      }
     }
   }
 
@@ -143,10 +149,13 @@ final class WarmUp {
     }
   }
 
-  /** Returns how many blocks of so many a kernel reads that works on mapped memory. */
+  /**
+   * Returns how many blocks of so many a kernel reads that works on mapped memory, without the
+   * first and the last one.
+   */
   private static int blocks(TensorType type, MemorySegment weights, int terms) {
     int asked = Math.min(MOST_MAPPED_ROUNDS, MAPPED_ROUNDS * terms);
-    return (int) Math.min(asked, weights.byteSize() / type.blockBytes());
+    return Math.clamp(weights.byteSize() / type.blockBytes() - 2, 0, asked);
   }
 
   private void addTotals(int calls, int terms) {
@@ -167,7 +176,11 @@ final class WarmUp {
 
   private void addNibbleTotals(int calls, int terms) {
     for (int i = 0; i < calls; i++) {
-      ShortNibbleProducts.addTotals(products, terms, w, x, x, 0, y, 0);
+      if (VectorKernels.WIDEST) {
+        ShortNibbleProducts.addTotals(products, terms, w, x, x, 0, y, 0);
+      } else {
+        HalfShortNibbleProducts.addTotals(products, terms, w, x, x, 0, y, 0);
+      }
     }
   }
 

@@ -5,24 +5,25 @@ import dev.zhixing.engine.tensor.TensorType;
 
 /** Rows in mapped memory, multiplied with vectors of 256 or 512 bits. */
 final class WideRows extends MappedRows {
+  /** Blocks of a piece at most. */
+  private static final int PIECE_BLOCKS = 64;
+
   /** Rows that one loop goes along. */
   private static final int EIGHT = 8;
 
   WideRows(Tensor w, Bands bands, Inputs x, Scratch scratch) {
-    super(
-        w,
-        bands,
-        x,
-        scratch,
-        bytes(w) ? ShortProducts.SCALE_STEP : ShortNibbleProducts.SCALE_STEP,
-        sumStep(w));
+    super(w, bands, x, scratch, PIECE_BLOCKS, scaleStep(w), sumStep(w));
+  }
+
+  private static int scaleStep(Tensor w) {
+    return bytes(w) ? ShortProducts.SCALE_STEP : ShortNibbleProducts.SCALE_STEP;
   }
 
   private static int sumStep(Tensor w) {
-    if (!bytes(w)) {
-      return ShortNibbleProducts.SUM_STEP;
+    if (VectorKernels.WIDEST) {
+      return bytes(w) ? ShortProducts.SUM_STEP : ShortNibbleProducts.SUM_STEP;
     }
-    return VectorKernels.WIDEST ? ShortProducts.SUM_STEP : HalfShortProducts.SUM_STEP;
+    return bytes(w) ? HalfShortProducts.SUM_STEP : HalfShortNibbleProducts.SUM_STEP;
   }
 
   private static boolean bytes(Tensor w) {
@@ -31,36 +32,63 @@ final class WideRows extends MappedRows {
 
   /** Returns the numbers between a block of the input and the next one. */
   static int inputStep(TensorType type) {
-    return type == TensorType.Q4_0 ? ShortNibbleProducts.INPUT_STEP : ShortProducts.INPUT_STEP;
+    if (type != TensorType.Q4_0) {
+      return ShortProducts.INPUT_STEP;
+    }
+    return VectorKernels.WIDEST
+        ? ShortNibbleProducts.INPUT_STEP
+        : HalfShortNibbleProducts.INPUT_STEP;
   }
 
   @Override
   void sum(long from, int input) {
     int xAt = input * inputStep(w.type());
-    for (int band = 0; band < Kernels.ROWS; band += EIGHT) {
-      long row = from + band * rowStride;
-      if (!bytes(w)) {
-        ShortNibbleProducts.sumNibbles(
-            data, row, rowStride, blocks, x.shorts(), xAt, sums, band, halves, band);
-      } else if (VectorKernels.WIDEST) {
-        ShortProducts.sumBytes(
-            data, row, rowStride, blocks, x.shorts(), xAt, sums, 2 * band, halves, band);
+    for (int half = 0; half < 2; half++) {
+      if (bytes(w)) {
+        sumBytes(from, half * EIGHT, xAt);
       } else {
-        HalfShortProducts.sumBytes(
-            data, row, rowStride, blocks, x.shorts(), xAt, sums, band, halves, band);
+        sumNibbles(from, half, xAt);
       }
+    }
+  }
+
+  private void sumBytes(long from, int band, int xAt) {
+    long row = from + band * rowStride;
+    if (VectorKernels.WIDEST) {
+      ShortProducts.sumBytes(
+          data, row, rowStride, blocks, x.shorts(), xAt, sums, 2 * band, halves, band);
+    } else {
+      HalfShortProducts.sumBytes(
+          data, row, rowStride, blocks, x.shorts(), xAt, sums, band, halves, band);
+    }
+  }
+
+  private void sumNibbles(long from, int half, int xAt) {
+    if (VectorKernels.WIDEST) {
+      int band = half * EIGHT / 2;
+      long row = from + band * rowStride;
+      ShortNibbleProducts.sumNibbles(
+          data, row, rowStride, blocks, x.shorts(), xAt, sums, half * 16, halves, band);
+    } else {
+      int band = half * EIGHT;
+      long row = from + band * rowStride;
+      HalfShortNibbleProducts.sumNibbles(
+          data, row, rowStride, blocks, x.shorts(), xAt, sums, band, halves, band);
     }
   }
 
   @Override
   void addTotals(int input, int to) {
-    if (!bytes(w)) {
+    if (VectorKernels.WIDEST && bytes(w)) {
+      ShortProducts.addTotals(sums, blocks, scales, x.scales(), input, sums, to);
+    } else if (VectorKernels.WIDEST) {
       ShortNibbleProducts.addTotals(
           sums, blocks, scales, x.scales(), x.codeSums(), input, sums, to);
-    } else if (VectorKernels.WIDEST) {
-      ShortProducts.addTotals(sums, blocks, scales, x.scales(), input, sums, to);
-    } else {
+    } else if (bytes(w)) {
       HalfShortProducts.addTotals(sums, blocks, scales, x.scales(), input, sums, to);
+    } else {
+      HalfShortNibbleProducts.addTotals(
+          sums, blocks, scales, x.scales(), x.codeSums(), input, sums, to);
     }
   }
 }

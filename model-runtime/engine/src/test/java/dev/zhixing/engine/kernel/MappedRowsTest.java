@@ -35,6 +35,24 @@ class MappedRowsTest {
     }
   }
 
+  /** Vectors are wider than some blocks. */
+  @ParameterizedTest
+  @CsvSource({"Q8_0, 32", "Q4_0, 32", "Q6_K, 256"})
+  void rowsOfOneBlockAreReadWithinTheirMemory(TensorType type, int columns) {
+    Tensor w = tensors.matrix(type, ROWS, columns);
+    float[] x = new float[columns];
+    for (int i = 0; i < columns; i++) {
+      x[i] = i % 2 == 0 ? 1 : -1 + i / 256f;
+    }
+    float[] expected = new float[ROWS];
+    float[] found = new float[ROWS];
+
+    new Linear(new ScalarKernels()).apply(w, x, 1, expected, new Team(1), new Scratch());
+    new Linear(new VectorKernels()).apply(w, x, 1, found, new Team(1), new Scratch());
+
+    assertThat(found).containsExactly(expected);
+  }
+
   /** A matrix of one byte, but for the scales, which are 1. */
   private Tensor filled(TensorType type, int code, int scaleAt) {
     byte[] bytes = new byte[Math.toIntExact(ROWS * type.rowBytes(COLUMNS))];
