@@ -29,8 +29,12 @@ final class Inputs {
   private float[] scales = {};
   private float[] sums = {};
 
-  /** Takes inputs, [count][columns], and makes room for their codes. */
-  void start(TensorType type, float[] x, int newCount, int newColumns) {
+  /**
+   * Takes inputs, [count][columns], and makes room for their codes.
+   *
+   * @param byRows whether they may be multiplied row by row, so that {@link #shorts} are needed
+   */
+  void start(TensorType type, float[] x, int newCount, int newColumns, boolean byRows) {
     count = newCount;
     columns = newColumns;
     source = x;
@@ -46,10 +50,11 @@ final class Inputs {
     if (codes.length < numbers) {
       codes = new float[numbers];
     }
-    asShorts = type == TensorType.Q8_0 || type == TensorType.Q4_0 || type == TensorType.Q6_K;
+    asShorts =
+        byRows && (type == TensorType.Q8_0 || type == TensorType.Q4_0 || type == TensorType.Q6_K);
     shortStep = WideRows.inputStep(type);
     int blocks = numbers / 32;
-    if (shorts.length < blocks * shortStep) {
+    if (asShorts && shorts.length < blocks * shortStep) {
       shorts = new short[blocks * shortStep];
     }
     if (scales.length < blocks) {

@@ -97,16 +97,17 @@ public final class Linear {
   private void applyAlike(float[] x, int count, Team team, Scratch own, List<Product> products) {
     TensorType type = type(products.getFirst());
     Inputs inputs = own.inputs();
-    inputs.start(type, x, count, products.getFirst().weights().columns());
+    boolean byRows = count < panelInputs;
+    inputs.start(type, x, count, products.getFirst().weights().columns(), byRows);
     if (Inputs.needPreparing(type)) {
       eachInput(count, team, own, c -> inputs.prepare(c, type));
     }
-    if (count >= panelInputs) {
+    if (byRows) {
+      multiplyBands(products, inputs, team, own);
+    } else {
       for (Product product : products) {
         multiplyPanels(product.weights(), inputs, product.results(), team, own);
       }
-    } else {
-      multiplyBands(products, inputs, team, own);
     }
   }
 

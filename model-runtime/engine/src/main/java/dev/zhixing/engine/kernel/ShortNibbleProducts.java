@@ -92,7 +92,7 @@ final class ShortNibbleProducts {
     long w1 = w0 + rowStride;
     long w2 = w1 + rowStride;
     long w3 = w2 + rowStride;
-    long w8 = from + 8 * rowStride - 16;
+    long w8 = from + 8 * rowStride - 16; // where its codes lie behind those of the first row
     long w9 = w8 + rowStride;
     long w10 = w9 + rowStride;
     long w11 = w10 + rowStride;

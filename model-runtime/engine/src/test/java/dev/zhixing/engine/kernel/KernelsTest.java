@@ -241,7 +241,7 @@ class KernelsTest {
 
   private static Inputs inputs(TensorType type, float[] x, int count, int columns) {
     Inputs inputs = new Inputs();
-    inputs.start(type, x, count, columns);
+    inputs.start(type, x, count, columns, true);
     for (int c = 0; Inputs.needPreparing(type) && c < count; c++) {
       inputs.prepare(c, type);
     }
