@@ -1,6 +1,7 @@
 package dev.zhixing.engine.kernel;
 
 import dev.zhixing.engine.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs of a product with weights of one type. For quantized weights they are rounded to
@@ -22,8 +23,7 @@ final class Inputs {
   private float[] rounded = {};
   private float[] codes = {};
   private short[] shorts = {};
-  private boolean asShorts;
-  private int shortStep;
+  private @Nullable CodeOrder codeOrder;
   private float[] codeSums = {};
   private int[] excess = {};
   private float[] scales = {};
@@ -32,9 +32,9 @@ final class Inputs {
   /**
    * Takes inputs, [count][columns], and makes room for their codes.
    *
-   * @param byRows whether they may be multiplied row by row, so that {@link #shorts} are needed
+   * @param order how {@link #shorts} lie, or null where they are not needed
    */
-  void start(TensorType type, float[] x, int newCount, int newColumns, boolean byRows) {
+  void start(TensorType type, float[] x, int newCount, int newColumns, @Nullable CodeOrder order) {
     count = newCount;
     columns = newColumns;
     source = x;
@@ -50,12 +50,11 @@ final class Inputs {
     if (codes.length < numbers) {
       codes = new float[numbers];
     }
-    asShorts =
-        byRows && (type == TensorType.Q8_0 || type == TensorType.Q4_0 || type == TensorType.Q6_K);
-    shortStep = WideRows.inputStep(type);
+    codeOrder = order;
     int blocks = numbers / 32;
-    if (asShorts && shorts.length < blocks * shortStep) {
-      shorts = new short[blocks * shortStep];
+    int shortCount = order == null ? 0 : numbers / type.blockSize() * order.step();
+    if (shorts.length < shortCount) {
+      shorts = new short[shortCount];
     }
     if (scales.length < blocks) {
       scales = new float[blocks];
@@ -153,16 +152,13 @@ final class Inputs {
     float sum = round(from, 32, inverse);
     codeSums[block] = sum;
     sums[block] = half(scale * sum);
-    if (asShorts && shortStep == ShortNibbleProducts.INPUT_STEP) {
-      ShortNibbleProducts.arrange(codes, from, shorts, block * shortStep);
-    } else if (asShorts) {
-      copyCodes(from, block * shortStep);
-    }
+    arrange(from, block);
   }
 
-  private void copyCodes(int from, int to) {
-    for (int i = 0; i < 32; i++) {
-      shorts[to + i] = (short) codes[from + i];
+  private void arrange(int from, int block) {
+    CodeOrder order = codeOrder;
+    if (order != null) {
+      order.arrangement().arrange(codes, from, shorts, block * order.step());
     }
   }
 
@@ -176,9 +172,7 @@ final class Inputs {
       sums[block * 16 + i] = sum;
       excess[block * 16 + i] = ShortSixProducts.EXCESS + 32 * (int) sum;
     }
-    if (asShorts) {
-      ShortSixProducts.arrange(codes, from, shorts, from);
-    }
+    arrange(from, block);
   }
 
   /** Rounds to the nearest integer, to even among two; returns the codes' sum. */

@@ -2,6 +2,7 @@ package dev.zhixing.engine.kernel;
 
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic of the inner loops.
@@ -44,6 +45,14 @@ public interface Kernels {
    * @param scratch the calling thread's own
    */
   void multiplyRows(Tensor w, Bands bands, Inputs x, float[] y, Scratch scratch);
+
+  /**
+   * Returns how {@link #multiplyRows} reads codes in 16 bits of inputs for weights of a type, or
+   * null where it reads none.
+   */
+  default @Nullable CodeOrder codeOrder(TensorType type) {
+    return null;
+  }
 
   /**
    * Reads one weight row, of a type that is not quantized, as numbers.

@@ -98,7 +98,8 @@ public final class Linear {
     TensorType type = type(products.getFirst());
     Inputs inputs = own.inputs();
     boolean byRows = count < panelInputs;
-    inputs.start(type, x, count, products.getFirst().weights().columns(), byRows);
+    CodeOrder order = byRows ? kernels.codeOrder(type) : null;
+    inputs.start(type, x, count, products.getFirst().weights().columns(), order);
     if (Inputs.needPreparing(type)) {
       eachInput(count, team, own, c -> inputs.prepare(c, type));
     }

@@ -4,6 +4,7 @@ import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of weight rows of the types Q8_0, Q4_0 and Q6_K, read where they lie in mapped memory,
@@ -65,13 +66,15 @@ abstract sealed class MappedRows permits SixRows, WideRows {
   /** Says whether {@link #multiply} can be used. */
   static boolean canRead(Tensor w, Bands bands) {
     boolean full = bands.count() == Kernels.ROWS && w.columns() > 0;
-    boolean known =
-        switch (w.type()) {
-          case Q8_0, Q4_0 -> VectorKernels.WIDE;
-          case Q6_K -> VectorKernels.WIDEST;
-          default -> false;
-        };
-    return full && known && w.data().isMapped();
+    return full && codeOrder(w.type()) != null && w.data().isMapped();
+  }
+
+  /** Returns how inputs for weights of a type are read, or null where none are. */
+  static @Nullable CodeOrder codeOrder(TensorType type) {
+    if (type == TensorType.Q6_K) {
+      return VectorKernels.WIDEST ? ShortSixProducts.CODE_ORDER : null;
+    }
+    return VectorKernels.WIDE ? WideRows.codeOrder(type) : null;
   }
 
   static void multiply(Tensor w, Bands bands, Inputs x, float[] y, Scratch scratch) {

@@ -39,13 +39,15 @@ final class ShortNibbleProducts {
   private static final int STEP = 9;
 
   /** From a block of the input to the next one, in numbers. */
-  static final int INPUT_STEP = 8 * STEP;
+  private static final int INPUT_STEP = 8 * STEP;
 
   /** From the sums of a block of 16 rows to those of the next one. */
   static final int SUM_STEP = 4 * STEP;
 
   /** From the scales of a block of 16 rows to those of the next one. */
   static final int SCALE_STEP = 2 * STEP;
+
+  static final CodeOrder CODE_ORDER = new CodeOrder(INPUT_STEP, ShortNibbleProducts::arrange);
 
   private ShortNibbleProducts() {}
 
@@ -54,7 +56,7 @@ final class ShortNibbleProducts {
    *
    * @param codes 32 of them from {@code from} on
    */
-  static void arrange(float[] codes, int from, short[] x, int to) {
+  private static void arrange(float[] codes, int from, short[] x, int to) {
     for (int i = 0; i < 16; i++) {
       x[to + i] = (short) codes[from + i];
       x[to + 32 + i] = (short) (codes[from + 16 + i] - 16 * codes[from + i]);

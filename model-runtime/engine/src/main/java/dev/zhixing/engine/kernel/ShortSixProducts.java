@@ -47,6 +47,8 @@ final class ShortSixProducts {
   /** How much too great each sum of 16 is, beside 32 times the sum of the input's codes. */
   static final int EXCESS = 2 * ShortProducts.BIAS;
 
+  static final CodeOrder CODE_ORDER = new CodeOrder(256, ShortSixProducts::arrange);
+
   private ShortSixProducts() {}
 
   /**
@@ -55,7 +57,7 @@ final class ShortSixProducts {
    *
    * @param codes 256 of them from {@code from} on
    */
-  static void arrange(float[] codes, int from, short[] x, int to) {
+  private static void arrange(float[] codes, int from, short[] x, int to) {
     for (int i = 0; i < 256; i++) {
       int at = i / 64 * 32 + i % 32 / 16 * 128 + i % 16 * 2 + i % 64 / 32;
       x[to + i] = (short) codes[from + at];

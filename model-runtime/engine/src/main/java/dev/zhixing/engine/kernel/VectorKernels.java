@@ -4,6 +4,7 @@ import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernels on the Vector API. Partial sums are fixed at {@value Kernels#LANES}, so a shorter
@@ -116,6 +117,11 @@ final class VectorKernels implements Kernels {
         group.multiplyNumbers(x, y, scratch);
       }
     }
+  }
+
+  @Override
+  public @Nullable CodeOrder codeOrder(TensorType type) {
+    return MappedRows.codeOrder(type);
   }
 
   @Override

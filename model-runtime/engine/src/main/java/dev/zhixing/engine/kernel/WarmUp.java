@@ -29,7 +29,7 @@ final class WarmUp {
   private final byte[] codes = new byte[4 * 1024 + 64];
   private final int[] sixes = new int[256 * Compilation.WORK];
   private final float[] products = new float[ShortNibbleProducts.SUM_STEP * 32];
-  private final short[] shorts = new short[ShortNibbleProducts.INPUT_STEP * 32];
+  private final short[] shorts = new short[ShortNibbleProducts.CODE_ORDER.step() * 32];
   private final short[] halves = new short[HalfShortNibbleProducts.SCALE_STEP * 32];
   private final int[] sums = new int[128];
 

@@ -2,6 +2,8 @@ package dev.zhixing.engine.kernel;
 
 import dev.zhixing.engine.tensor.Tensor;
 import dev.zhixing.engine.tensor.TensorType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Rows in mapped memory, multiplied with vectors of 256 or 512 bits. */
 final class WideRows extends MappedRows {
@@ -11,8 +13,14 @@ final class WideRows extends MappedRows {
   /** Rows that one loop goes along. */
   private static final int EIGHT = 8;
 
+  private static final CodeOrder BYTES = CodeOrder.plain(ShortProducts.INPUT_STEP);
+  private static final CodeOrder NIBBLES = CodeOrder.plain(HalfShortNibbleProducts.INPUT_STEP);
+
+  private final int inputStep;
+
   WideRows(Tensor w, Bands bands, Inputs x, Scratch scratch) {
     super(w, bands, x, scratch, PIECE_BLOCKS, scaleStep(w), sumStep(w));
+    inputStep = Objects.requireNonNull(codeOrder(w.type())).step();
   }
 
   private static int scaleStep(Tensor w) {
@@ -30,19 +38,18 @@ final class WideRows extends MappedRows {
     return w.type() == TensorType.Q8_0;
   }
 
-  /** Returns the numbers between a block of the input and the next one. */
-  static int inputStep(TensorType type) {
-    if (type != TensorType.Q4_0) {
-      return ShortProducts.INPUT_STEP;
-    }
-    return VectorKernels.WIDEST
-        ? ShortNibbleProducts.INPUT_STEP
-        : HalfShortNibbleProducts.INPUT_STEP;
+  /** Returns how inputs for weights of a type are read, or null where none are. */
+  static @Nullable CodeOrder codeOrder(TensorType type) {
+    return switch (type) {
+      case Q8_0 -> BYTES;
+      case Q4_0 -> VectorKernels.WIDEST ? ShortNibbleProducts.CODE_ORDER : NIBBLES;
+      default -> null;
+    };
   }
 
   @Override
   void sum(long from, int input) {
-    int xAt = input * inputStep(w.type());
+    int xAt = input * inputStep;
     for (int half = 0; half < 2; half++) {
       if (bytes(w)) {
         sumBytes(from, half * EIGHT, xAt);

@@ -45,6 +45,23 @@ class KernelChoiceTest {
     }
   }
 
+  /** Multiplies one input with a matrix of each type, on scalar kernels. */
+  static final class Products {
+    private Products() {}
+
+    public static void main(String[] args) {
+      new MappedTensors()
+          .ofEachType()
+          .forEach(
+              (type, w) -> {
+                float[] y = new float[w.rows()];
+                new Linear(new ScalarKernels())
+                    .apply(w, new float[w.columns()], 1, y, new Team(1), new Scratch());
+                System.out.println("multiplied: " + type);
+              });
+    }
+  }
+
   private static int bits(Path path) {
     try (Model model = Model.load(path);
         Session session = model.newSession()) {
@@ -63,6 +80,15 @@ class KernelChoiceTest {
         .contains("WARNING")
         .contains("--add-modules jdk.incubator.vector")
         .contains("bits: " + bits(model));
+  }
+
+  @Test
+  void multipliesEachTypeWithoutTheVectorModule() throws Exception {
+    String output = run(Products.class, List.of());
+
+    for (TensorType type : TensorType.values()) {
+      assertThat(output).contains("multiplied: " + type);
+    }
   }
 
   @Test

@@ -239,9 +239,9 @@ class KernelsTest {
     assertThat(KernelChoice.best().name()).startsWith("Vector API");
   }
 
-  private static Inputs inputs(TensorType type, float[] x, int count, int columns) {
+  private Inputs inputs(TensorType type, float[] x, int count, int columns) {
     Inputs inputs = new Inputs();
-    inputs.start(type, x, count, columns, true);
+    inputs.start(type, x, count, columns, vector.codeOrder(type));
     for (int c = 0; Inputs.needPreparing(type) && c < count; c++) {
       inputs.prepare(c, type);
     }
